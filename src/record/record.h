@@ -2,12 +2,13 @@
 /*
  * record.h - what Onus keeps: an entry of one of eight kinds, made of fields. The shapes are those of docs/record.md.
  *
- * An entry is a list of fields rather than a struct per kind, so that encoding, JSON, editing, filters and storage are each
- * written once and a new field is a line in RECORD_FIELDS. record_schema says which fields a kind has and how many times.
+ * An entry is a list of fields rather than a struct per kind, so that encoding, JSON, editing, filters and storage are
+ * each written once and a new field is a line in RECORD_FIELDS. record_schema says which fields a kind has and how many
+ * times.
  *
- * A field is a value with where it comes from: `where` are the words of the document that say it (empty when a person or
- * a rule supplied it), `value` is what is recorded: for a passage the words themselves, for an actor the fullest form of
- * the name in the document, for a date its ISO form, for an enumeration its word.
+ * A field is a value with where it comes from: `where` are the words of the document that say it (empty when a person
+ * or a rule supplied it), `value` is what is recorded: for a passage the words themselves, for an actor the fullest
+ * form of the name in the document, for a date its ISO form, for an enumeration its word.
  *
  * `group` ties fields of one act together: case details come as act #1 {act, by, place, date, ground}, act #2 {...}.
  * Everything belongs to the arena that it was made in.
@@ -73,7 +74,7 @@ typedef enum field_type {
 	X(PURPOSE, "purpose", FIELD_PASSAGE)                                                                           \
 	X(STATUS, "status", FIELD_WORD)                                                                                \
 	X(SPEAKER, "speaker", FIELD_ACTOR)                                                                             \
-	X(ROLE, "role", FIELD_PASSAGE)                                                                                 \
+	X(ROLE, "role", FIELD_TEXT)                                                                                    \
 	X(TEXT, "text", FIELD_PASSAGE)                                                                                 \
 	X(TITLE, "title", FIELD_TEXT)                                                                                  \
 	X(PUBLISHER, "publisher", FIELD_ACTOR)                                                                         \
@@ -95,23 +96,23 @@ typedef enum field_name {
 #define FIELD_ENUM(name, word, type) F_##name,
 	RECORD_FIELDS(FIELD_ENUM)
 #undef FIELD_ENUM
-	FIELD_COUNT
+	    FIELD_COUNT
 } field_name;
 
 typedef enum actor_type {
 	ACTOR_UNKNOWN,
 	ACTOR_PERSON,
-	ACTOR_STATE, /* a state, its government, "the authorities": one actor */
-	ACTOR_BODY,  /* organisation, agency, company, armed group, party */
-	ACTOR_PLACE, /* a city or region that does not act */
-	ACTOR_GROUP, /* "31 organizations", "both activists" */
+	ACTOR_STATE,  /* a state, its government, "the authorities": one actor */
+	ACTOR_BODY,   /* organisation, agency, company, armed group, party */
+	ACTOR_PLACE,  /* a city or region that does not act */
+	ACTOR_GROUP,  /* "31 organizations", "both activists" */
 	ACTOR_OFFICE, /* a role whose holder the document does not name: "the interior minister" */
 } actor_type;
 
 typedef struct field {
-	uint8_t name;	    /* field_name */
+	uint8_t name;       /* field_name */
 	uint8_t actor_type; /* FIELD_ACTOR only */
-	uint16_t group;	    /* 0: of the whole entry; 1..: of one act */
+	uint16_t group;     /* 0: of the whole entry; 1..: of one act */
 	char country[4];    /* ISO 3166 alpha-2 or a code of the places table; of a state, or the state that a person or
 			       body speaks or acts for; "" where not known */
 	span value;
@@ -120,22 +121,22 @@ typedef struct field {
 
 /* Words of the fixed lists. */
 #define CALL_MODALITIES "asked", "urged", "demanded", "recommended", "should"
-#define PLEDGE_STATES "unassessed", "in the works", "stalled", "kept", "compromise", "broken", "lapsed"
+#define PLEDGE_STATES   "unassessed", "in the works", "stalled", "kept", "compromise", "broken", "lapsed"
 #define CASE_ACTS                                                                                                      \
-	"arrest", "detention", "charge", "sentence", "disappearance", "torture", "killing", "harassment", "expulsion",  \
-		"restriction", "release"
+	"arrest", "detention", "charge", "sentence", "disappearance", "torture", "killing", "harassment", "expulsion", \
+	    "restriction", "release"
 #define VISIT_STATUSES "past", "planned", "prevented"
-#define OUTCOME_TYPES "response", "implementation", "assessment"
+#define OUTCOME_TYPES  "response", "implementation", "assessment"
 #define DOCUMENT_KINDS "press release", "letter", "statement", "news", "resolution", "report"
 
 typedef enum confidentiality { PUBLIC, INTERNAL, CONFIDENTIAL } confidentiality;
 
 typedef struct entry {
-	uint8_t kind;		 /* onus_kind */
+	uint8_t kind;            /* onus_kind */
 	uint8_t confidentiality; /* cases of private persons start as CONFIDENTIAL */
-	bool by_person;		 /* made or changed by a person: `rule` is then empty */
-	range evidence;		 /* the words that state it */
-	span rule;		 /* e.g. "call.urge.to" */
+	bool by_person;          /* made or changed by a person: `rule` is then empty */
+	range evidence;          /* the words that state it */
+	span rule;               /* e.g. "call.urge.to" */
 	VEC(field) fields;
 } entry;
 
@@ -179,8 +180,8 @@ range entry_words(const entry *e);
 bool entry_copy(entry *ret_copy, const entry *e, arena *a);
 /* ERR_INPUT naming the field when a value is not one that the schema allows. */
 onus_status entry_check(const entry *e, onus_error *err) MUST_CHECK;
-/* Applies "field=value", "field+=value", "field-=value". Values replaced by a person lose their `where`, unless the words
- * stand in `text` inside the entry's evidence or after "field=@start-end", which cites the document's words. */
+/* Applies "field=value", "field+=value", "field-=value". Values replaced by a person lose their `where`, unless the
+ * words stand in `text` inside the entry's evidence or after "field=@start-end", which cites the document's words. */
 onus_status entry_edit(entry *e, arena *a, span edit, span text, onus_error *err) MUST_CHECK;
 
 /* ---- canonical encoding: docs/file-format.md ----
