@@ -28,7 +28,7 @@ extern "C" {
 #define ONUS_VERSION "0.1.0"
 
 #if defined(__GNUC__)
-#define ONUS_API __attribute__((visibility("default")))
+#define ONUS_API   __attribute__((visibility("default")))
 #define ONUS_CHECK __attribute__((warn_unused_result))
 #else
 #define ONUS_API
@@ -121,7 +121,13 @@ typedef struct onus_init_options {
 	const char *places; /* a table of further states and places (docs/places.md) to keep in the casefile, or NULL */
 	onus_host host;
 } onus_init_options;
-#define ONUS_INIT_OPTIONS_INIT {NULL, {NULL, NULL, NULL}}
+#define ONUS_INIT_OPTIONS_INIT                                                                                         \
+	{                                                                                                              \
+		NULL,                                                                                                  \
+		{                                                                                                      \
+			NULL, NULL, NULL                                                                               \
+		}                                                                                                      \
+	}
 
 /* Makes a new casefile at `path`; a file that exists is never overwritten (ERR_CASEFILE). */
 ONUS_API ONUS_CHECK onus_status onus_init(const char *path, const onus_init_options *options, onus_error *err);
@@ -138,26 +144,26 @@ ONUS_API void onus_close(onus *file);
 
 /* What became of one input, told as it happens and in the order of the input. */
 typedef enum onus_add_event {
-	ONUS_ADDED,	 /* read, kept, drafts made */
-	ONUS_KNOWN,	 /* the same bytes are in the casefile */
-	ONUS_SAME_TEXT,	 /* other bytes, but the text of a document that is there: kept and linked, no second drafts */
+	ONUS_ADDED,      /* read, kept, drafts made */
+	ONUS_KNOWN,      /* the same bytes are in the casefile */
+	ONUS_SAME_TEXT,  /* other bytes, but the text of a document that is there: kept and linked, no second drafts */
 	ONUS_UNREADABLE, /* kept, with the reason why it could not be read */
-	ONUS_SKIPPED,	 /* not kept; `detail` says why */
+	ONUS_SKIPPED,    /* not kept; `detail` says why */
 } onus_add_event;
 
 typedef struct onus_progress {
 	onus_add_event event;
 	const char *path;   /* as the caller gave it, or found below a folder he gave */
-	const char *id;	    /* the document's id, or NULL */
+	const char *id;     /* the document's id, or NULL */
 	const char *detail; /* one sentence, or NULL */
 	size_t done, total; /* inputs so far; total may grow while folders are read */
-	size_t drafts;	    /* drafts that this document gave */
+	size_t drafts;      /* drafts that this document gave */
 } onus_progress;
 
 typedef struct onus_read_options {
 	const char *const *paths; /* files and folders; "-" is standard input (descriptor 0) where onus_extract reads */
 	size_t n_paths;
-	unsigned jobs;	    /* readers at work at once; 0: one per processor */
+	unsigned jobs;      /* readers at work at once; 0: one per processor */
 	const char *reader; /* path of the onus-reader program */
 	const char *places; /* onus_extract only: a table of further states and places, or NULL */
 	bool unsafe_parser; /* go on where the kernel cannot seal the reader */
@@ -165,7 +171,10 @@ typedef struct onus_read_options {
 	void *progress_ctx;
 	const volatile int *cancel; /* becomes non-zero when the work is to stop at the next document; or NULL */
 } onus_read_options;
-#define ONUS_READ_OPTIONS_INIT {NULL, 0, 0, NULL, NULL, false, NULL, NULL, NULL}
+#define ONUS_READ_OPTIONS_INIT                                                                                         \
+	{                                                                                                              \
+		NULL, 0, 0, NULL, NULL, false, NULL, NULL, NULL                                                        \
+	}
 
 typedef struct onus_add_result {
 	size_t added, known, same_text, unreadable, skipped, drafts;
@@ -198,16 +207,19 @@ typedef enum onus_review_state {
 typedef struct onus_list_options {
 	onus_kind kind;
 	onus_format format; /* TEXT, JSON or CSV */
-	const char *by;	    /* who calls, promises, visits, speaks, did it */
-	const char *on;	    /* who is called on or is finally to act; whom a pledge is to; whom a visit goes to */
+	const char *by;     /* who calls, promises, visits, speaks, did it */
+	const char *on;     /* who is called on or is finally to act; whom a pledge is to; whom a visit goes to */
 	const char *about;  /* the person it is about */
 	const char *place;
 	const char *since, *until; /* of the document's publication, or of the visit */
-	const char *document;	   /* an id or the beginning of one */
+	const char *document;      /* an id or the beginning of one */
 	onus_review_state state;   /* ANY leaves rejected entries out */
-	size_t limit;		   /* 0: all */
+	size_t limit;              /* 0: all */
 } onus_list_options;
-#define ONUS_LIST_OPTIONS_INIT(k) {(k), ONUS_TEXT, NULL, NULL, NULL, NULL, NULL, NULL, NULL, ONUS_ANY_STATE, 0}
+#define ONUS_LIST_OPTIONS_INIT(k)                                                                                      \
+	{                                                                                                              \
+		(k), ONUS_TEXT, NULL, NULL, NULL, NULL, NULL, NULL, NULL, ONUS_ANY_STATE, 0                            \
+	}
 
 ONUS_API ONUS_CHECK onus_status onus_list(onus *file, const onus_list_options *options, const onus_sink *sink,
 					  onus_error *err);
@@ -232,7 +244,7 @@ ONUS_API ONUS_CHECK onus_status onus_find(onus *file, const onus_find_options *o
 
 /* A draft as a person decides on it. All pointers belong to the onus_review and live until its next step. */
 typedef struct onus_draft_field {
-	const char *name;  /* e.g. "caller"; a name returns once for each value */
+	const char *name; /* e.g. "caller"; a name returns once for each value */
 	const char *value;
 	size_t start, end; /* in `passage`; both 0 where the value is not a passage of it */
 } onus_draft_field;
@@ -261,7 +273,7 @@ typedef enum onus_verdict { ONUS_ACCEPT, ONUS_EDIT, ONUS_REJECT } onus_verdict;
 typedef struct onus_decision {
 	onus_verdict verdict;
 	const char *id;
-	const char *why;	 /* a reason: needed to reject */
+	const char *why;          /* a reason: needed to reject */
 	const char *const *edits; /* ONUS_EDIT: "field=value"; "field+=value" adds, "field-=value" takes away */
 	size_t n_edits;
 	const char *by; /* who decides, or NULL */
@@ -271,11 +283,11 @@ typedef struct onus_decision {
 ONUS_API ONUS_CHECK onus_status onus_decide(onus *file, const onus_decision *decision, onus_error *err);
 
 typedef struct onus_follow_options {
-	const char *id;	   /* the call or pledge that it came of */
+	const char *id;    /* the call or pledge that it came of */
 	const char *type;  /* "response", "implementation" or "assessment" */
 	const char *value; /* e.g. supported, noted, refused, silent; kept, broken, ...; or a grade of `scale` */
 	const char *scale; /* the scale's name for an assessment, or NULL */
-	const char *by;	   /* who responded, implemented or assessed */
+	const char *by;    /* who responded, implemented or assessed */
 	const char *date;
 	const char *source; /* a document's id, or words that name the source */
 	const char *note;
@@ -289,14 +301,17 @@ ONUS_API ONUS_CHECK onus_status onus_follow(onus *file, const onus_follow_option
 
 typedef struct onus_brief_options {
 	const char *host, *guest; /* names, ISO codes, demonyms or capitals; NULL with `visit` */
-	const char *visit;	  /* the id of a visit, or NULL */
-	const char *person;	  /* a person's agenda: whom he meets; or NULL */
+	const char *visit;        /* the id of a visit, or NULL */
+	const char *person;       /* a person's agenda: whom he meets; or NULL */
 	const char *from, *until; /* of the visit */
-	const char *as_of;	  /* what was known on that day; NULL: the newest document's or today's, the later */
-	bool reviewed;		  /* leave out what nobody has confirmed */
-	onus_format format;	  /* TEXT, MARKDOWN, JSON or HTML */
+	const char *as_of;        /* what was known on that day; NULL: the newest document's or today's, the later */
+	bool reviewed;            /* leave out what nobody has confirmed */
+	onus_format format;       /* TEXT, MARKDOWN, JSON or HTML */
 } onus_brief_options;
-#define ONUS_BRIEF_OPTIONS_INIT {NULL, NULL, NULL, NULL, NULL, NULL, NULL, false, ONUS_TEXT}
+#define ONUS_BRIEF_OPTIONS_INIT                                                                                        \
+	{                                                                                                              \
+		NULL, NULL, NULL, NULL, NULL, NULL, NULL, false, ONUS_TEXT                                             \
+	}
 
 /* What one needs before a visit or a meeting; see docs/brief.md. Before a line is written its words are read again from
  * the document and compared: a mismatch stops the report (ERR_INTEGRITY) and names the entry. */

@@ -19,7 +19,7 @@ typedef struct arena arena;
 arena *arena_new(size_t cap);
 void arena_free(arena *a);
 void arena_cleanup(arena **a); /* for __attribute__((cleanup)) */
-#define ARENA_AUTO __attribute__((cleanup(arena_cleanup))) arena *
+#define ARENA_AUTO __attribute__((cleanup(arena_cleanup), unused)) arena *
 
 void *arena_alloc(arena *a, size_t n) __attribute__((malloc, alloc_size(2)));
 /* n * size bytes; NULL on overflow too. */

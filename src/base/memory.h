@@ -9,8 +9,13 @@
 #include <stddef.h>
 
 void mem_free(void *p);
+#if defined(__GNUC__) && !defined(__clang__)
+#define MEM_FREED_BY_MEM_FREE __attribute__((malloc(mem_free, 1)))
+#else
+#define MEM_FREED_BY_MEM_FREE
+#endif
 /* As malloc; NULL when memory ran out. */
-void *mem_alloc(size_t n) __attribute__((malloc, malloc(mem_free, 1), alloc_size(1)));
+void *mem_alloc(size_t n) __attribute__((malloc, alloc_size(1))) MEM_FREED_BY_MEM_FREE;
 /* As realloc; `p` stays valid when NULL comes back. */
 void *mem_resize(void *p, size_t n) __attribute__((alloc_size(2)));
 

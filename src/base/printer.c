@@ -100,7 +100,7 @@ void str_add_csv(str *out, span s)
 {
 	STR_AUTO safe = str_make(LONGEST_LINE);
 	/* A cell that begins so runs as a formula when a spreadsheet opens the file. */
-	if (s.n && memchr("=+-@\t\r", s.p[0], 6))
+	if (s.n && s.p[0] && strchr("=+-@\t\r", s.p[0]))
 		str_addc(&safe, '\'');
 	utf8_add_safe(&safe, s, true);
 	if (safe.failed)

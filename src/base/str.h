@@ -19,7 +19,7 @@ typedef struct str {
 
 str str_make(size_t max);
 void str_free(str *s);
-#define STR_AUTO __attribute__((cleanup(str_free))) str
+#define STR_AUTO __attribute__((cleanup(str_free), unused)) str
 /* Empties it, keeping the memory and the maximum. */
 void str_clear(str *s);
 

@@ -4,12 +4,14 @@
  * back to the bytes of the file and the metadata that the file carried.
  *
  * Invariants (rendition_check tests them; what comes from the reader is never used before it passed):
- *  - text is well-formed UTF-8 of at most LIMIT_TEXT_BYTES; for a plain-text file in UTF-8 it is the file, byte for byte;
+ *  - text is well-formed UTF-8 of at most LIMIT_TEXT_BYTES; for a plain-text file in UTF-8 it is the file, byte for
+ * byte;
  *  - blocks are in order, do not overlap, are not empty and lie on character boundaries; what lies between blocks is
  *    white space or markup that is no text;
  *  - map runs are in order, cover the text without gaps, and lie within the file;
  *  - metadata values are well-formed UTF-8; `where` is empty or a range of text.
- * Everything belongs to the arena that the rendition was made in. Read-only after it was made; may be shared by threads.
+ * Everything belongs to the arena that the rendition was made in. Read-only after it was made; may be shared by
+ * threads.
  */
 #ifndef TEXT_RENDITION_H
 #define TEXT_RENDITION_H
@@ -20,13 +22,13 @@
 
 /* X(NAME, word). The words are stored and printed: do not change them. */
 #define BLOCK_KINDS(X)                                                                                                 \
-	X(TITLE, "title")           /* the document's title line */                                                   \
-	X(HEADING, "heading")       /* a heading below it; level 1 to 6 */                                            \
+	X(TITLE, "title")     /* the document's title line */                                                          \
+	X(HEADING, "heading") /* a heading below it; level 1 to 6 */                                                   \
 	X(PARAGRAPH, "paragraph")                                                                                      \
-	X(LIST_ITEM, "list item")   /* without its bullet or number; level is the depth, from 1 */                     \
-	X(CAPTION, "caption")       /* of a picture; credits belong to it */                                           \
-	X(BYLINE, "byline")         /* who wrote or issued it, and date lines: "Office of the Spokesperson" */         \
-	X(QUOTE, "quote")           /* a block set off as a quotation */                                               \
+	X(LIST_ITEM, "list item")     /* without its bullet or number; level is the depth, from 1 */                   \
+	X(CAPTION, "caption")         /* of a picture; credits belong to it */                                         \
+	X(BYLINE, "byline")           /* who wrote or issued it, and date lines: "Office of the Spokesperson" */       \
+	X(QUOTE, "quote")             /* a block set off as a quotation */                                             \
 	X(BOILERPLATE, "boilerplate") /* menus, share bars, footers, related links: kept, not extracted from */
 typedef enum block_kind {
 #define BLOCK_ENUM(name, word) BLOCK_##name,
@@ -41,7 +43,8 @@ typedef struct block {
 } block;
 
 /* Text [text, text + text_n) comes from the file's bytes [source, source + source_n). `same`: byte for byte, so that
- * offsets inside translate one to one; otherwise (an entity, a folded space, another charset) the run translates as a whole. */
+ * offsets inside translate one to one; otherwise (an entity, a folded space, another charset) the run translates as a
+ * whole. */
 typedef struct map_run {
 	uint32_t text, text_n;
 	uint32_t source, source_n;
@@ -55,13 +58,13 @@ typedef struct map_run {
 	X(PUBLISHED, "published") /* ISO date */                                                                       \
 	X(LANGUAGE, "language")   /* BCP 47, lower-case primary subtag first */                                        \
 	X(PLACE, "place")                                                                                              \
-	X(KIND, "kind")           /* press release, letter, statement, news, resolution, report */                     \
-	X(URL, "url")             /* canonical address, as the file states it */
+	X(KIND, "kind") /* press release, letter, statement, news, resolution, report */                               \
+	X(URL, "url")   /* canonical address, as the file states it */
 typedef enum meta_key {
 #define META_ENUM(name, word) META_##name,
 	META_KEYS(META_ENUM)
 #undef META_ENUM
-	META_KEY_COUNT
+	    META_KEY_COUNT
 } meta_key;
 
 typedef struct meta_item {
@@ -89,7 +92,8 @@ const char *meta_key_word(meta_key key);
 onus_status rendition_check(const rendition *r, onus_error *err) MUST_CHECK;
 /* First value of a key in order of the list (most trusted first), or {NULL, 0}. */
 span rendition_meta(const rendition *r, meta_key key);
-/* The bytes of the file that the range of text comes from; widened to whole runs where they do not translate one to one. */
+/* The bytes of the file that the range of text comes from; widened to whole runs where they do not translate one to
+ * one. */
 range rendition_source(const rendition *r, range text);
 /* Index of the block that holds the offset, or of the next one; blocks.n at the end. Binary search. */
 size_t rendition_block_at(const rendition *r, uint32_t offset);
