@@ -42,6 +42,8 @@
 #define LIMIT_ENTRY_BYTES (1 * MIB)
 /* Readers at work at once. */
 #define LIMIT_JOBS 64u
+/* An added table of places: the built-in one, of every state, is 60 KB. */
+#define LIMIT_PLACES_BYTES (1 * MIB)
 /* A value typed by a person. */
 #define LIMIT_TYPED_BYTES (64 * KIB)
 
