@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Stands in for functions of onus.h that have no file yet. Each is weak: the real one wins wherever it is. */
+#include "base/error.h"
+
+#pragma GCC diagnostic ignored "-Wunused-parameter"
+#define STUB(name, ...)                                                                                                \
+	__attribute__((weak)) onus_status name(__VA_ARGS__, onus_error *err)                                           \
+	{                                                                                                              \
+		return fail(err, ONUS_ERR_INTERNAL, "%s is not there yet", #name);                                     \
+	}
+STUB(onus_init, const char *path, const onus_init_options *options)
+STUB(onus_open, const char *path, onus_mode mode, const onus_host *host, onus **ret_file)
+STUB(onus_add, onus *file, const onus_read_options *options, onus_add_result *ret_result)
+STUB(onus_extract, const onus_read_options *options, const onus_sink *sink)
+STUB(onus_list, onus *file, const onus_list_options *options, const onus_sink *sink)
+STUB(onus_show, onus *file, const char *id, onus_format format, const onus_sink *sink)
+STUB(onus_explain, onus *file, const char *id, onus_format format, const onus_sink *sink)
+STUB(onus_find, onus *file, const onus_find_options *options, const onus_sink *sink)
+STUB(onus_review_open, onus *file, const onus_list_options *options, onus_review **ret_review)
+STUB(onus_review_next, onus_review *review, const onus_draft **ret_draft)
+STUB(onus_decide, onus *file, const onus_decision *decision)
+STUB(onus_follow, onus *file, const onus_follow_options *options, char *ret_id)
+STUB(onus_brief, onus *file, const onus_brief_options *options, const onus_sink *sink)
+STUB(onus_rebuild, onus *file, const onus_read_options *options)
+__attribute__((weak)) void onus_close(onus *file)
+{
+}
+__attribute__((weak)) void onus_review_close(onus_review *review)
+{
+}
+__attribute__((weak)) const char *onus_version(void)
+{
+	return ONUS_VERSION;
+}
