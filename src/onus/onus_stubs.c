@@ -8,8 +8,6 @@
 	{                                                                                                              \
 		return fail(err, ONUS_ERR_INTERNAL, "%s is not there yet", #name);                                     \
 	}
-STUB(onus_init, const char *path, const onus_init_options *options)
-STUB(onus_open, const char *path, onus_mode mode, const onus_host *host, onus **ret_file)
 STUB(onus_add, onus *file, const onus_read_options *options, onus_add_result *ret_result)
 STUB(onus_extract, const onus_read_options *options, const onus_sink *sink)
 STUB(onus_list, onus *file, const onus_list_options *options, const onus_sink *sink)
@@ -22,13 +20,6 @@ STUB(onus_decide, onus *file, const onus_decision *decision)
 STUB(onus_follow, onus *file, const onus_follow_options *options, char *ret_id)
 STUB(onus_brief, onus *file, const onus_brief_options *options, const onus_sink *sink)
 STUB(onus_rebuild, onus *file, const onus_read_options *options)
-__attribute__((weak)) void onus_close(onus *file)
-{
-}
 __attribute__((weak)) void onus_review_close(onus_review *review)
 {
-}
-__attribute__((weak)) const char *onus_version(void)
-{
-	return ONUS_VERSION;
 }
