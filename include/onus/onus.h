@@ -297,6 +297,10 @@ typedef struct onus_follow_options {
 ONUS_API ONUS_CHECK onus_status onus_follow(onus *file, const onus_follow_options *options, char *ret_id,
 					    onus_error *err);
 
+/* The grades of a scale that Onus knows by that name ("pledge", "HRC", "CEDAW", "UPR Info", ...), NULL-ended; NULL for a
+ * name that it does not know: grades of such a scale are taken as they are typed. */
+ONUS_API const char *const *onus_scale_grades(const char *scale);
+
 /* ---- reports ------------------------------------------------------------------------------------------------- */
 
 typedef struct onus_brief_options {

@@ -14,12 +14,5 @@ STUB(onus_list, onus *file, const onus_list_options *options, const onus_sink *s
 STUB(onus_show, onus *file, const char *id, onus_format format, const onus_sink *sink)
 STUB(onus_explain, onus *file, const char *id, onus_format format, const onus_sink *sink)
 STUB(onus_find, onus *file, const onus_find_options *options, const onus_sink *sink)
-STUB(onus_review_open, onus *file, const onus_list_options *options, onus_review **ret_review)
-STUB(onus_review_next, onus_review *review, const onus_draft **ret_draft)
-STUB(onus_decide, onus *file, const onus_decision *decision)
-STUB(onus_follow, onus *file, const onus_follow_options *options, char *ret_id)
 STUB(onus_brief, onus *file, const onus_brief_options *options, const onus_sink *sink)
 STUB(onus_rebuild, onus *file, const onus_read_options *options)
-__attribute__((weak)) void onus_review_close(onus_review *review)
-{
-}
