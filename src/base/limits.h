@@ -22,6 +22,10 @@
 #define LIMIT_META_BYTES (8 * KIB)
 /* One frame between the reader and Onus: large enough for a text in a few frames, small enough to buffer. */
 #define LIMIT_FRAME_BYTES (1 * MIB)
+/* A rendition's layout as bytes: every block, run and metadata item at its limit stays under it. */
+#define LIMIT_LAYOUT_BYTES (64 * MIB)
+/* A refusal's sentence. */
+#define LIMIT_REFUSAL_BYTES 500u
 /* The reader's child: address space, processor seconds, wall seconds (SECURITY: measured on 1,848 hostile files). */
 #define LIMIT_READER_MEMORY       (1024ul * MIB)
 #define LIMIT_READER_CPU_SECONDS  20u
