@@ -8,8 +8,11 @@
  *   HRC         Human Rights Committee, follow-up to concluding observations and Views: A to E, with the B1 to D2 that
  *               were in use until 2016 (CCPR/C/108/2 and its revision of 2016)
  *   CEDAW       Committee on the Elimination of Discrimination against Women, follow-up: 1 implemented, 2
- * substantially, 3 partially, 4 not implemented, 5 not enough information UPR Info    the mid-term assessments of UPR
- * Info PolitiFact  promise meters CPPG        Comparative Party Pledges Group Polimeter   Universite Laval
+ *               substantially, 3 partially, 4 not implemented, 5 not enough information
+ *   UPR Info    the mid-term assessments of UPR Info
+ *   PolitiFact  promise meters
+ *   CPPG        Comparative Party Pledges Group
+ *   Polimeter   Universite Laval
  */
 #ifndef DESK_VOCABULARY_H
 #define DESK_VOCABULARY_H
