@@ -53,7 +53,7 @@ CREATE INDEX field_country ON field(country, name);
 CREATE TABLE actor (
   key         TEXT PRIMARY KEY,        -- names_key: state:FR, person:gui minhai, body:human rights watch
   type        TEXT NOT NULL,
-  name        TEXT NOT NULL,           -- fullest, then commonest form
+  name        TEXT NOT NULL,           -- the commonest form, then the longest
   country     TEXT
 ) STRICT;
 
@@ -61,18 +61,26 @@ CREATE TABLE alias (
   actor       TEXT NOT NULL REFERENCES actor(key),
   folded      TEXT NOT NULL,           -- case and accents folded
   name        TEXT NOT NULL,
+  uses        INTEGER NOT NULL,        -- how many fields say it so
   PRIMARY KEY (actor, name)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX alias_folded ON alias(folded);
 
 CREATE TABLE link (
-  source      TEXT NOT NULL,           -- record id
-  kind        TEXT NOT NULL,           -- restates, answers, same text
+  source      TEXT NOT NULL,           -- id of a record or document
+  kind        TEXT NOT NULL,           -- restates, answers (an outcome its call or pledge), same text (documents)
   target      TEXT NOT NULL,
   reason      TEXT NOT NULL,
   PRIMARY KEY (source, kind, target)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX link_target ON link(target, kind);
+
+CREATE TABLE call_key (                -- hashes under which a later call that restates this one meets it
+  key         INTEGER NOT NULL,        -- of the actor called on and of a sample of the action's words
+  record      TEXT NOT NULL,
+  PRIMARY KEY (key, record)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX call_key_record ON call_key(record);
 
 CREATE TABLE passage (                 -- the blocks that full-text search looks through and duplicates are found by
   n           INTEGER PRIMARY KEY,

@@ -83,6 +83,12 @@ typedef struct document_event {
 void document_event_encode(const document_event *d, str *out);
 onus_status document_event_decode(span body, document_event *ret_event, onus_error *err) MUST_CHECK;
 
+typedef struct setting_event {
+	span key, value;
+} setting_event;
+void setting_event_encode(const setting_event *e, str *out);
+onus_status setting_event_decode(span body, setting_event *ret_event, onus_error *err) MUST_CHECK;
+
 /* ---- what the desk does: appends to the journal and brings the derived tables up to date ---- */
 /* `kind` is ACCEPT, EDIT or REJECT; `id` names a record that is there; `e` is the entry as decided. */
 onus_status ledger_decide(store *s, const onus_host *host, ledger_kind kind, span id, const entry *e, span by, span why,

@@ -45,5 +45,9 @@ onus_status casefile_rendition(onus *file, int64_t document, arena *a, rendition
 /* The entry of a record as it stands, and the document.n it cites (0: none). */
 onus_status casefile_entry(onus *file, span id, arena *a, entry *ret_entry, int64_t *ret_document,
 			   onus_error *err) MUST_CHECK;
+/* Reads and tries a table of further places into `out`. */
+onus_status casefile_read_places(const char *path, str *out, onus_error *err) MUST_CHECK;
+/* onus_rebuild without its checks; `options` may be NULL. */
+onus_status casefile_rebuild(onus *file, const onus_read_options *options, onus_error *err) MUST_CHECK;
 
 #endif
