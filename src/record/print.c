@@ -97,9 +97,8 @@ static void print_acts(const entry *e, printer *p, span text)
 	printer_end_list(p);
 }
 
-void entry_print(const entry *e, printer *p, const char *id, span text)
+void entry_print_fields(const entry *e, printer *p, const char *id, span text)
 {
-	printer_begin_object(p);
 	printer_fields(p, "id", id);
 	bool acts = false;
 	for (const field_rule *r = record_schema((onus_kind)e->kind); r->name; r++) {
@@ -119,6 +118,12 @@ void entry_print(const entry *e, printer *p, const char *id, span text)
 		printer_key(p, "evidence");
 		print_range(p, e->evidence);
 	}
+}
+
+void entry_print(const entry *e, printer *p, const char *id, span text)
+{
+	printer_begin_object(p);
+	entry_print_fields(e, p, id, text);
 	printer_end_object(p);
 }
 

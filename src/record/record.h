@@ -193,6 +193,8 @@ onus_status entry_decode(span bytes, arena *a, entry *ret_entry, onus_error *err
 /* ---- JSON ---- */
 /* The object of docs/record.md. `id` is printed as given. `text` is the rendition: passages are cut from it. */
 void entry_print(const entry *e, printer *p, const char *id, span text);
+/* The same keys without the braces, for objects that have more. */
+void entry_print_fields(const entry *e, printer *p, const char *id, span text);
 /* The whole answer of `onus extract` for one document. `document_id` is "sha256:…"; `source` may be {NULL, 0}. */
 void record_set_print(const record_set *set, printer *p, const char *document_id, span source, span text);
 
