@@ -2,8 +2,8 @@
 #include "base/printer.h"
 #include "report/filter.h"
 #include "report/line.h"
-#include "report/page.h"
 #include "report/report.h"
+#include "report/sheet.h"
 
 enum { USUAL_LIMIT = 20, MOST_HITS = 1000 };
 
@@ -71,7 +71,7 @@ static void print_json(printer *p, book *b, const passage *found)
 	printer_end_object(p);
 }
 
-static void print_text(page *p, const passage *found)
+static void print_text(sheet *p, const passage *found)
 {
 	const book_document *d = found->document;
 	STR_AUTO head = str_make(1 << 20);
@@ -84,7 +84,7 @@ static void print_text(page *p, const passage *found)
 		str_addc(&head, ')');
 	}
 	str_addf(&head, ", bytes %u to %u", found->where.start, found->where.end);
-	page_wrap(p, str_span(&head), 0, 4);
+	sheet_wrap(p, str_span(&head), 0, 4);
 	STR_AUTO words = str_make(1 << 26);
 	uint32_t at = found->where.start;
 	for (size_t i = 0; i < found->hits.n; i++) {
@@ -95,12 +95,12 @@ static void print_text(page *p, const passage *found)
 		at = found->hits.v[i].end;
 	}
 	str_add(&words, span_in(found->text, (range){at, found->where.end}));
-	page_raw(p, "    ");
-	page_wrap(p, str_span(&words), 4, 4);
-	page_raw(p, "\n");
+	sheet_raw(p, "    ");
+	sheet_wrap(p, str_span(&words), 4, 4);
+	sheet_raw(p, "\n");
 }
 
-static onus_status find(book *b, const onus_find_options *o, span query, page *text, printer *out, onus_error *err)
+static onus_status find(book *b, const onus_find_options *o, span query, sheet *text, printer *out, onus_error *err)
 {
 	size_t limit = o->limit ? o->limit : USUAL_LIMIT, printed = 0;
 	int64_t total = 0;
@@ -126,11 +126,11 @@ static onus_status find(book *b, const onus_find_options *o, span query, page *t
 		TRY(store_step(rows, &more, err));
 	}
 	if (!out && total == 0)
-		page_raw(text, "No passage says that.\n");
+		sheet_raw(text, "No passage says that.\n");
 	else if (!out && (size_t)total > printed)
-		page_rawf(text, "%zu of %lld passages; --limit shows more.\n", printed, (long long)total);
+		sheet_rawf(text, "%zu of %lld passages; --limit shows more.\n", printed, (long long)total);
 	else if (!out)
-		page_rawf(text, "%zu passage%s.\n", printed, printed == 1 ? "" : "s");
+		sheet_rawf(text, "%zu passage%s.\n", printed, printed == 1 ? "" : "s");
 	return ONUS_OK;
 }
 
@@ -143,10 +143,10 @@ onus_status report_find(store *s, const places *p, const onus_find_options *opti
 	TRY(find_query(span_of(options->words), &query, err));
 	BOOK_AUTO b = {0};
 	TRY(book_open(s, p, &b, err));
-	PAGE_AUTO text = page_make(sink);
+	SHEET_AUTO text = sheet_make(sink);
 	if (options->format == ONUS_TEXT) {
 		TRY(find(&b, options, str_span(&query), &text, NULL, err));
-		return page_end(&text, err);
+		return sheet_end(&text, err);
 	}
 	printer *out = printer_new(options->format, false, sink);
 	if (!out)

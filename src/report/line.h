@@ -4,7 +4,7 @@
 #define REPORT_LINE_H
 
 #include "report/book.h"
-#include "report/page.h"
+#include "report/sheet.h"
 
 /* "Union of Independent Newsrooms, Pei Shan-yu"; nothing where there is no such field. `group` 0: of the whole entry.
  */

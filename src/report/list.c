@@ -55,28 +55,28 @@ static bool matches(const listing *l, const book_record *r)
 	return list_dates_match(l->since, l->until, r->published, r->published);
 }
 
-static void print_text(page *p, const book_record *r)
+static void print_text(sheet *p, const book_record *r)
 {
-	page_rawf(p, "%.*s  %.*s  %.*s%s\n", (int)r->id.n, r->id.p, r->published.n ? (int)r->published.n : 10,
-		  r->published.n ? r->published.p : "(no date) ", (int)r->state.n, r->state.p,
-		  r->entry.confidentiality == CONFIDENTIAL ? "  confidential" : "");
+	sheet_rawf(p, "%.*s  %.*s  %.*s%s\n", (int)r->id.n, r->id.p, r->published.n ? (int)r->published.n : 10,
+		   r->published.n ? r->published.p : "(no date) ", (int)r->state.n, r->state.p,
+		   r->entry.confidentiality == CONFIDENTIAL ? "  confidential" : "");
 	STR_AUTO summary = str_make(1 << 20);
 	str_add_summary(&summary, r);
-	page_raw(p, "    ");
-	page_wrap(p, str_span(&summary), 4, 8);
+	sheet_raw(p, "    ");
+	sheet_wrap(p, str_span(&summary), 4, 8);
 	if (r->kind != ONUS_OUTCOME && r->words.n) {
-		page_raw(p, "    \"");
+		sheet_raw(p, "    \"");
 		STR_AUTO words = str_make(1 << 26);
 		str_add(&words, r->words);
 		str_addc(&words, '"');
-		page_wrap(p, str_span(&words), 5, 5);
+		sheet_wrap(p, str_span(&words), 5, 5);
 	}
 	if (r->kind == ONUS_CALL && entry_field(&r->entry, F_PEOPLE)) {
 		STR_AUTO people = str_make(1 << 20);
 		str_adds(&people, "for ");
 		str_add_actors(&people, &r->entry, F_PEOPLE, 0);
-		page_raw(p, "    ");
-		page_wrap(p, str_span(&people), 4, 8);
+		sheet_raw(p, "    ");
+		sheet_wrap(p, str_span(&people), 4, 8);
 	}
 	if (r->document) {
 		STR_AUTO source = str_make(1 << 20);
@@ -87,10 +87,10 @@ static void print_text(page *p, const book_record *r)
 			str_add(&source, r->document->publisher);
 			str_addc(&source, ')');
 		}
-		page_raw(p, "    ");
-		page_wrap(p, str_span(&source), 4, 8);
+		sheet_raw(p, "    ");
+		sheet_wrap(p, str_span(&source), 4, 8);
 	}
-	page_raw(p, "\n");
+	sheet_raw(p, "\n");
 }
 
 void list_print_origin(printer *p, book *b, const book_record *r)
@@ -169,7 +169,7 @@ static onus_status print(listing *l, const book_record *r, onus_error *err)
 		break;
 	}
 	case ONUS_CSV: print_csv(l->printer, l->book, r); break;
-	default: print_text(l->page, r); break;
+	default: print_text(l->sheet, r); break;
 	}
 	return ONUS_OK;
 }

@@ -5,7 +5,7 @@
 
 #include "base/printer.h"
 #include "report/filter.h"
-#include "report/page.h"
+#include "report/sheet.h"
 
 typedef struct listing {
 	book *book;
@@ -14,7 +14,7 @@ typedef struct listing {
 	date since, until;
 	const book_document *document;
 	printer *printer; /* JSON, CSV and tables */
-	page *page;       /* TEXT paragraphs */
+	sheet *sheet;     /* TEXT paragraphs */
 	size_t printed, drafts;
 } listing;
 

@@ -27,13 +27,13 @@ static bool document_matches(const listing *l, const book_document *d)
 	return list_dates_match(l->since, l->until, d->published, d->published);
 }
 
-static void document_text(page *p, const book_document *d, const counts *c)
+static void document_text(sheet *p, const book_document *d, const counts *c)
 {
-	page_rawf(p, "%.*s  %.*s  ", SHORT_ID, d->id.p, d->published.n ? (int)d->published.n : 10,
-		  d->published.n ? d->published.p : "(no date) ");
-	page_text(p, d->kind.n ? d->kind : d->refusal.n ? SPAN("unreadable") : SPAN("document"));
-	page_raw(p, "\n    ");
-	page_wrap(p, book_title(d), 4, 8);
+	sheet_rawf(p, "%.*s  %.*s  ", SHORT_ID, d->id.p, d->published.n ? (int)d->published.n : 10,
+		   d->published.n ? d->published.p : "(no date) ");
+	sheet_text(p, d->kind.n ? d->kind : d->refusal.n ? SPAN("unreadable") : SPAN("document"));
+	sheet_raw(p, "\n    ");
+	sheet_wrap(p, book_title(d), 4, 8);
 	STR_AUTO line = str_make(1 << 20);
 	if (d->publisher.n) {
 		str_add(&line, d->publisher);
@@ -44,13 +44,13 @@ static void document_text(page *p, const book_document *d, const counts *c)
 		str_adds(&line, "; ");
 	}
 	str_add(&line, d->source);
-	page_raw(p, "    ");
-	page_wrap(p, str_span(&line), 4, 8);
+	sheet_raw(p, "    ");
+	sheet_wrap(p, str_span(&line), 4, 8);
 	if (d->refusal.n) {
-		page_raw(p, "    not read: ");
-		page_wrap(p, d->refusal, 14, 8);
+		sheet_raw(p, "    not read: ");
+		sheet_wrap(p, d->refusal, 14, 8);
 	} else if (d->same_as) {
-		page_raw(p, "    its text is that of another document, which has the entries\n");
+		sheet_raw(p, "    its text is that of another document, which has the entries\n");
 	} else {
 		str_clear(&line);
 		for (int kind = ONUS_CALL; kind <= ONUS_OUTCOME; kind++)
@@ -58,13 +58,13 @@ static void document_text(page *p, const book_document *d, const counts *c)
 				str_addf(&line, "%s%zu %s", line.n ? ", " : "", c->of[kind],
 					 c->of[kind] == 1 ? record_kind_word((onus_kind)kind)
 							  : record_kind_plural((onus_kind)kind));
-		page_rawf(p, "    %s\n", line.n ? str_c(&line) : "no entries");
+		sheet_rawf(p, "    %s\n", line.n ? str_c(&line) : "no entries");
 	}
 	if (d->note.n) {
-		page_raw(p, "    note: ");
-		page_wrap(p, d->note, 10, 8);
+		sheet_raw(p, "    note: ");
+		sheet_wrap(p, d->note, 10, 8);
 	}
-	page_raw(p, "\n");
+	sheet_raw(p, "\n");
 }
 
 static void field_or_null(printer *p, const char *key, span value)
@@ -144,8 +144,8 @@ onus_status list_documents(listing *l, onus_error *err)
 		if (document_matches(l, d)) {
 			size_t *found = map_find(&by_document, span_make((const char *)&d->n, sizeof d->n));
 			const counts *c = found ? (const counts *)*found : &none;
-			if (l->page)
-				document_text(l->page, d, c);
+			if (l->sheet)
+				document_text(l->sheet, d, c);
 			else
 				document_row(l->printer, l->book, d, c);
 			l->printed++;
@@ -331,7 +331,7 @@ static void end_text(const listing *l)
 {
 	const char *kind = l->options->kind == ONUS_ACTOR ? "people" : record_kind_plural(l->options->kind);
 	if (l->printed == 0) {
-		page_rawf(l->page, "No %s.\n", kind);
+		sheet_rawf(l->sheet, "No %s.\n", kind);
 		return;
 	}
 	if (l->options->kind == ONUS_DOCUMENT || l->options->kind == ONUS_ACTOR)
@@ -339,9 +339,9 @@ static void end_text(const listing *l)
 	if (l->printed == 1)
 		kind = record_kind_word(l->options->kind);
 	if (l->drafts)
-		page_rawf(l->page, "%zu %s; %zu not confirmed by anyone yet.\n", l->printed, kind, l->drafts);
+		sheet_rawf(l->sheet, "%zu %s; %zu not confirmed by anyone yet.\n", l->printed, kind, l->drafts);
 	else
-		page_rawf(l->page, "%zu %s, each confirmed.\n", l->printed, kind);
+		sheet_rawf(l->sheet, "%zu %s, each confirmed.\n", l->printed, kind);
 }
 
 static onus_status run(listing *l, onus_error *err)
@@ -364,9 +364,9 @@ static onus_status run(listing *l, onus_error *err)
 		printer_end_list(l->printer);
 		TRY(printer_end(l->printer, err));
 	}
-	if (l->page) {
+	if (l->sheet) {
 		end_text(l);
-		return page_end(l->page, err);
+		return sheet_end(l->sheet, err);
 	}
 	return ONUS_OK;
 }
@@ -388,10 +388,10 @@ onus_status report_list(store *s, const places *p, const onus_list_options *opti
 		TRY(typed_document(&b, options->document, &d, err));
 		l.document = d;
 	}
-	PAGE_AUTO paper = page_make(sink);
+	SHEET_AUTO paper = sheet_make(sink);
 	bool paragraphs = options->format == ONUS_TEXT && options->kind != ONUS_ACTOR;
 	if (options->format == ONUS_TEXT)
-		l.page = &paper;
+		l.sheet = &paper;
 	if (!paragraphs) {
 		l.printer = printer_new(options->format, false, sink);
 		if (!l.printer)

@@ -167,9 +167,9 @@ static void add_marked(str *out, span text, range passage, range where)
 	str_add(out, span_in(text, (range){where.end, passage.end}));
 }
 
-static void text_fields(page *p, const show_entry *s)
+static void text_fields(sheet *p, const show_entry *s)
 {
-	page_raw(p, "\nFields\n");
+	sheet_raw(p, "\nFields\n");
 	for (size_t i = 0; i < s->record.entry.fields.n; i++) {
 		const field *f = &s->record.entry.fields.v[i];
 		STR_AUTO line = str_make(1 << 24);
@@ -190,8 +190,8 @@ static void text_fields(page *p, const show_entry *s)
 			}
 			str_addf(&line, " [%u-%u]", f->where.start, f->where.end);
 		}
-		page_raw(p, "    ");
-		page_wrap(p, str_span(&line), 4, 8);
+		sheet_raw(p, "    ");
+		sheet_wrap(p, str_span(&line), 4, 8);
 	}
 }
 
@@ -205,14 +205,14 @@ void show_instant(int64_t ms, char ret_text[24])
 	(void)snprintf(ret_text, 24, "%s %02d:%02d", day, (int)(minutes / 60), (int)(minutes % 60));
 }
 
-static void text_history(page *p, const show_entry *s)
+static void text_history(sheet *p, const show_entry *s)
 {
-	page_raw(p, "\nHistory\n");
+	sheet_raw(p, "\nHistory\n");
 	if (s->record.entry.by_person)
-		page_raw(p, "    made or changed by a person\n");
+		sheet_raw(p, "    made or changed by a person\n");
 	else
-		page_para(p, 4, 8, "drafted by rule %.*s (rule set %.12s)", (int)s->record.entry.rule.n,
-			  s->record.entry.rule.p, s->record.rules.n ? s->record.rules.p : "-");
+		sheet_para(p, 4, 8, "drafted by rule %.*s (rule set %.12s)", (int)s->record.entry.rule.n,
+			   s->record.entry.rule.p, s->record.rules.n ? s->record.rules.p : "-");
 	for (size_t i = 0; i < s->history.n; i++) {
 		const show_event *e = &s->history.v[i];
 		char when[24];
@@ -236,8 +236,8 @@ static void text_history(page *p, const show_entry *s)
 				str_addf(&line, "; %s", str_c(&changes));
 		}
 		str_addf(&line, " (journal row %lld)", (long long)e->seq);
-		page_raw(p, "    ");
-		page_wrap(p, str_span(&line), 4, 8);
+		sheet_raw(p, "    ");
+		sheet_wrap(p, str_span(&line), 4, 8);
 	}
 }
 
@@ -250,15 +250,15 @@ static const char *link_word(const show_link *l)
 	return l->to ? "same text as" : "same text in";
 }
 
-static void text_links(page *p, const show_entry *s)
+static void text_links(sheet *p, const show_entry *s)
 {
 	if (!s->links.n && !s->outcomes.n)
 		return;
-	page_raw(p, "\nLinks\n");
+	sheet_raw(p, "\nLinks\n");
 	for (size_t i = 0; i < s->links.n; i++) {
 		const show_link *l = &s->links.v[i];
-		page_para(p, 4, 8, "%s %.*s%s%.*s%s", link_word(l), (int)l->id.n, l->id.p, l->reason.n ? " (" : "",
-			  (int)l->reason.n, l->reason.n ? l->reason.p : "", l->reason.n ? ")" : "");
+		sheet_para(p, 4, 8, "%s %.*s%s%.*s%s", link_word(l), (int)l->id.n, l->id.p, l->reason.n ? " (" : "",
+			   (int)l->reason.n, l->reason.n ? l->reason.p : "", l->reason.n ? ")" : "");
 	}
 	for (size_t i = 0; i < s->outcomes.n; i++) {
 		STR_AUTO line = str_make(1 << 20);
@@ -269,12 +269,12 @@ static void text_links(page *p, const show_entry *s)
 			str_adds(&line, "; ");
 			str_add(&line, note);
 		}
-		page_raw(p, "    ");
-		page_wrap(p, str_span(&line), 4, 8);
+		sheet_raw(p, "    ");
+		sheet_wrap(p, str_span(&line), 4, 8);
 	}
 }
 
-void show_text_document(page *p, const book_document *d)
+void show_text_document(sheet *p, const book_document *d)
 {
 	STR_AUTO line = str_make(1 << 20);
 	str_add(&line, book_title(d));
@@ -286,30 +286,30 @@ void show_text_document(page *p, const book_document *d)
 		str_adds(&line, ", ");
 		str_add(&line, d->published);
 	}
-	page_raw(p, "    ");
-	page_wrap(p, str_span(&line), 4, 8);
-	page_para(p, 4, 8, "sha256:%.*s", (int)d->id.n, d->id.p);
-	page_para(p, 4, 8, "from %.*s", (int)d->source.n, d->source.p ? d->source.p : "");
+	sheet_raw(p, "    ");
+	sheet_wrap(p, str_span(&line), 4, 8);
+	sheet_para(p, 4, 8, "sha256:%.*s", (int)d->id.n, d->id.p);
+	sheet_para(p, 4, 8, "from %.*s", (int)d->source.n, d->source.p ? d->source.p : "");
 }
 
-static void show_text(page *p, const show_entry *s)
+static void show_text(sheet *p, const show_entry *s)
 {
 	const book_record *r = &s->record;
-	page_rawf(p, "%.*s  %.*s", (int)r->id.n, r->id.p, (int)r->state.n, r->state.p);
-	page_rawf(p, "  %.*s\n", (int)r->confidentiality.n, r->confidentiality.p ? r->confidentiality.p : "");
+	sheet_rawf(p, "%.*s  %.*s", (int)r->id.n, r->id.p, (int)r->state.n, r->state.p);
+	sheet_rawf(p, "  %.*s\n", (int)r->confidentiality.n, r->confidentiality.p ? r->confidentiality.p : "");
 	STR_AUTO summary = str_make(1 << 20);
 	str_add_summary(&summary, r);
-	page_raw(p, "    ");
-	page_wrap(p, str_span(&summary), 4, 8);
+	sheet_raw(p, "    ");
+	sheet_wrap(p, str_span(&summary), 4, 8);
 	if (s->cited) {
-		page_rawf(p, "\nWords (bytes %u to %u)\n    ", s->where.start, s->where.end);
+		sheet_rawf(p, "\nWords (bytes %u to %u)\n    ", s->where.start, s->where.end);
 		STR_AUTO words = str_make(1 << 26);
 		add_marked(&words, s->text, s->passage, s->where);
-		page_wrap(p, str_span(&words), 4, 4);
+		sheet_wrap(p, str_span(&words), 4, 4);
 	}
 	text_fields(p, s);
 	if (r->document) {
-		page_raw(p, "\nDocument\n");
+		sheet_raw(p, "\nDocument\n");
 		show_text_document(p, r->document);
 	}
 	text_history(p, s);
@@ -427,9 +427,9 @@ onus_status report_show(store *st, const places *p, const char *id, onus_format 
 	show_entry s = {0};
 	TRY(gather(&b, record, &s, err));
 	if (format == ONUS_TEXT) {
-		PAGE_AUTO paper = page_make(sink);
+		SHEET_AUTO paper = sheet_make(sink);
 		show_text(&paper, &s);
-		return page_end(&paper, err);
+		return sheet_end(&paper, err);
 	}
 	printer *out = printer_new(format, false, sink);
 	if (!out)

@@ -33,7 +33,7 @@ typedef struct show_entry {
 void show_changes(const entry *before, const entry *after, str *out);
 /* "2026-03-18 14:05", UTC. */
 void show_instant(int64_t ms, char ret_text[24]);
-void show_text_document(page *p, const book_document *d);
+void show_text_document(sheet *p, const book_document *d);
 onus_status show_document(book *b, const book_document *d, onus_format format, const onus_sink *sink,
 			  onus_error *err) MUST_CHECK;
 

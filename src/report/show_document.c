@@ -26,17 +26,17 @@ static onus_status read_records(book *b, const book_document *d, records *out, o
 	return ONUS_OK;
 }
 
-static void fact(page *p, const char *name, span value)
+static void fact(sheet *p, const char *name, span value)
 {
 	if (!value.n)
 		return;
-	page_rawf(p, "    %s: ", name);
-	page_wrap(p, value, (unsigned)(strlen(name) + 6), 8);
+	sheet_rawf(p, "    %s: ", name);
+	sheet_wrap(p, value, (unsigned)(strlen(name) + 6), 8);
 }
 
-static void show_text(page *p, const book_document *d, const records *entries)
+static void show_text(sheet *p, const book_document *d, const records *entries)
 {
-	page_rawf(p, "sha256:%.*s\n\n", (int)d->id.n, d->id.p);
+	sheet_rawf(p, "sha256:%.*s\n\n", (int)d->id.n, d->id.p);
 	fact(p, "title", d->title);
 	fact(p, "publisher", d->publisher);
 	fact(p, "published", d->published);
@@ -45,15 +45,15 @@ static void show_text(page *p, const book_document *d, const records *entries)
 	fact(p, "kind", d->kind);
 	fact(p, "source", d->source);
 	fact(p, "format", d->format);
-	page_rawf(p, "    size: %lld bytes\n", (long long)d->size);
+	sheet_rawf(p, "    size: %lld bytes\n", (long long)d->size);
 	char when[24];
 	show_instant(d->added, when);
-	page_rawf(p, "    added: %s UTC\n", when);
+	sheet_rawf(p, "    added: %s UTC\n", when);
 	fact(p, "not read", d->refusal);
 	fact(p, "note", d->note);
 	if (d->same_as)
-		page_raw(p, "    its text is that of another document, which has the entries\n");
-	page_rawf(p, "\n%zu entries\n", entries->n);
+		sheet_raw(p, "    its text is that of another document, which has the entries\n");
+	sheet_rawf(p, "\n%zu entries\n", entries->n);
 	for (size_t i = 0; i < entries->n; i++) {
 		const book_record *r = &entries->v[i];
 		STR_AUTO line = str_make(1 << 24);
@@ -64,8 +64,8 @@ static void show_text(page *p, const book_document *d, const records *entries)
 			str_add(&line, r->words);
 			str_addc(&line, '"');
 		}
-		page_raw(p, "    ");
-		page_wrap(p, str_span(&line), 4, 8);
+		sheet_raw(p, "    ");
+		sheet_wrap(p, str_span(&line), 4, 8);
 	}
 }
 
@@ -120,9 +120,9 @@ onus_status show_document(book *b, const book_document *d, onus_format format, c
 	records entries = {0};
 	TRY(read_records(b, d, &entries, err));
 	if (format == ONUS_TEXT) {
-		PAGE_AUTO paper = page_make(sink);
+		SHEET_AUTO paper = sheet_make(sink);
 		show_text(&paper, d, &entries);
-		return page_end(&paper, err);
+		return sheet_end(&paper, err);
 	}
 	printer *out = printer_new(format, false, sink);
 	if (!out)

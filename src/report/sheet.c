@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "report/page.h"
+#include "report/sheet.h"
 #include "base/limits.h"
 #include "base/memory.h"
 #include "base/utf8.h"
@@ -9,17 +9,17 @@
 
 enum { FLUSH_AT = 64 * 1024 };
 
-page page_make(const onus_sink *sink)
+sheet sheet_make(const onus_sink *sink)
 {
-	return (page){.sink = sink, .out = str_make(4 * LIMIT_TEXT_BYTES)};
+	return (sheet){.sink = sink, .out = str_make(4 * LIMIT_TEXT_BYTES)};
 }
 
-void page_free(page *p)
+void sheet_free(sheet *p)
 {
 	str_free(&p->out);
 }
 
-void page_flush(page *p)
+void sheet_flush(sheet *p)
 {
 	if (p->out.failed)
 		p->failed = true;
@@ -30,11 +30,11 @@ void page_flush(page *p)
 	p->out.failed = no_memory;
 }
 
-void page_raw(page *p, const char *c_string)
+void sheet_raw(sheet *p, const char *c_string)
 {
 	str_adds(&p->out, c_string);
 	if (p->out.n >= FLUSH_AT)
-		page_flush(p);
+		sheet_flush(p);
 }
 
 static void add_formatted(str *out, const char *format, va_list args)
@@ -58,14 +58,14 @@ static void add_formatted(str *out, const char *format, va_list args)
 	va_end(again);
 }
 
-void page_rawf(page *p, const char *format, ...)
+void sheet_rawf(sheet *p, const char *format, ...)
 {
 	va_list args;
 	va_start(args, format);
 	add_formatted(&p->out, format, args);
 	va_end(args);
 	if (p->out.n >= FLUSH_AT)
-		page_flush(p);
+		sheet_flush(p);
 }
 
 void str_add_words(str *out, span text)
@@ -95,7 +95,7 @@ static void indent_by(str *out, unsigned n)
 		str_addc(out, ' ');
 }
 
-void page_wrap(page *p, span text, unsigned first, unsigned indent)
+void sheet_wrap(sheet *p, span text, unsigned first, unsigned indent)
 {
 	STR_AUTO words = str_make(4 * LIMIT_TEXT_BYTES);
 	str_add_words(&words, text);
@@ -105,7 +105,7 @@ void page_wrap(page *p, span text, unsigned first, unsigned indent)
 	bool start = true;
 	for (span rest = str_span(&words), word; span_next(&rest, ' ', &word);) {
 		size_t width = utf8_width(word);
-		if (!start && column + 1 + width > PAGE_WIDTH) {
+		if (!start && column + 1 + width > SHEET_WIDTH) {
 			str_addc(&p->out, '\n');
 			indent_by(&p->out, indent);
 			column = indent;
@@ -119,10 +119,10 @@ void page_wrap(page *p, span text, unsigned first, unsigned indent)
 	}
 	str_addc(&p->out, '\n');
 	if (p->out.n >= FLUSH_AT)
-		page_flush(p);
+		sheet_flush(p);
 }
 
-void page_para(page *p, unsigned indent, unsigned hanging, const char *format, ...)
+void sheet_para(sheet *p, unsigned indent, unsigned hanging, const char *format, ...)
 {
 	STR_AUTO text = str_make(4 * LIMIT_TEXT_BYTES);
 	va_list args;
@@ -132,19 +132,19 @@ void page_para(page *p, unsigned indent, unsigned hanging, const char *format, .
 	if (text.failed)
 		p->out.failed = true;
 	indent_by(&p->out, indent);
-	page_wrap(p, str_span(&text), indent, hanging);
+	sheet_wrap(p, str_span(&text), indent, hanging);
 }
 
-void page_text(page *p, span text)
+void sheet_text(sheet *p, span text)
 {
 	str_add_words(&p->out, text);
 	if (p->out.n >= FLUSH_AT)
-		page_flush(p);
+		sheet_flush(p);
 }
 
-onus_status page_end(page *p, onus_error *err)
+onus_status sheet_end(sheet *p, onus_error *err)
 {
-	page_flush(p);
+	sheet_flush(p);
 	if (p->out.failed)
 		return fail_memory(err, "writing the report");
 	if (p->failed)
