@@ -134,6 +134,8 @@ static onus_status decisions(store *s, onus_error *err)
 		ledger_row row;
 		decision_event d;
 		TRY(ledger_read(s, store_int(rows, 1), a, &row, err));
+		if (row.erased)
+			continue;
 		TRY(decision_decode(row.body, a, &d, err));
 		STR_AUTO body = str_make(1 << 20);
 		entry_encode(&d.entry, &body);

@@ -240,14 +240,35 @@ static void disconnect(sqlite_store *s)
 	s->db = NULL;
 }
 
+static int look_inside(sqlite_store *s)
+{
+	int code = sqlite3_exec(s->db, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
+	return code == SQLITE_OK ? SQLITE_OK : sqlite3_extended_errcode(s->db);
+}
+
+static bool not_for_us_to_write(int code)
+{
+	return (code & 0xff) == SQLITE_CANTOPEN || (code & 0xff) == SQLITE_READONLY;
+}
+
 static onus_status open_for_reading(sqlite_store *s, span key, onus_error *err)
 {
+	/* A connection that could write takes its side files away again when it is the last; query_only keeps it from
+	 * writing anything else. */
+	if (access(s->path, W_OK) == 0) {
+		TRY(connect_to(s, s->path, SQLITE_OPEN_READWRITE, key, err));
+		int code = look_inside(s);
+		if (code == SQLITE_OK)
+			return sqlite_script(s, "PRAGMA query_only = ON", "opening it", err);
+		if (!not_for_us_to_write(code))
+			return sqlite_fail(s, code, "opening it", err);
+		disconnect(s);
+	}
 	TRY(connect_to(s, s->path, SQLITE_OPEN_READONLY, key, err));
-	int code = sqlite3_exec(s->db, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
+	int code = look_inside(s);
 	if (code == SQLITE_OK)
 		return ONUS_OK;
-	code = sqlite3_extended_errcode(s->db);
-	if ((code & 0xff) != SQLITE_CANTOPEN && (code & 0xff) != SQLITE_READONLY)
+	if (!not_for_us_to_write(code))
 		return sqlite_fail(s, code, "opening it", err);
 	/* The side files could not be made. Without a log that waits to be replayed the file is complete as it is. */
 	STR_AUTO wal = str_make(PATH_MAX + 16);
