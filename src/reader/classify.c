@@ -156,7 +156,7 @@ static bool have_meta(const builder *b, meta_key key)
 	return false;
 }
 
-static void byline_meta(builder *b, const block *this, byline who, range name)
+static void byline_meta(builder *b, const block *this, byline_kind who, range name)
 {
 	range where = {this->where.start + name.start, this->where.start + name.end};
 	span value = span_in(str_span(&b->text), where);
@@ -185,7 +185,7 @@ static void mark_head(builder *b, size_t head, bool *taken)
 			if (label[0])
 				build_meta(b, META_KIND, span_of(label), this->where, "label");
 		} else {
-			byline who = words_byline(words, &name);
+			byline_kind who = words_byline(words, &name);
 			if (who == NO_BYLINE) {
 				taken[i] = this->kind == BLOCK_TITLE || this->kind == BLOCK_BYLINE;
 				continue;

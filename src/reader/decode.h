@@ -15,7 +15,7 @@
 typedef struct decoded {
 	span text; /* the bytes themselves where they are UTF-8 without flaw */
 	VEC(map_run)
-	    map; /* text to bytes, as in a rendition; the byte order mark of other sets than UTF-8 is left out */
+	map; /* text to bytes, as in a rendition; the byte order mark of other sets than UTF-8 is left out */
 	span charset;
 	uint32_t replaced; /* U+FFFD in `text` for bytes that mean nothing, and for NULs */
 } decoded;

@@ -346,7 +346,7 @@ static bool name_shape(span name)
 	return n >= 2 && n <= 5;
 }
 
-byline words_byline(span line, range *ret_name)
+byline_kind words_byline(span line, range *ret_name)
 {
 	if (line.n == 0 || line.n > 200 || words_sentence(line) || line.p[line.n - 1] == ',' ||
 	    words_start(line, "mr") || words_start(line, "ms") || words_start(line, "dear "))

@@ -34,8 +34,8 @@ typedef struct date_line {
 bool words_date_line(span line, date_line *ret_line);
 
 /* "By Ines Korbel", "Jane Roe, Spokesperson", "Office of the Spokesperson". */
-typedef enum byline { NO_BYLINE, BYLINE_PERSON, BYLINE_OFFICE } byline;
-byline words_byline(span line, range *ret_name);
+typedef enum byline_kind { NO_BYLINE, BYLINE_PERSON, BYLINE_OFFICE } byline_kind;
+byline_kind words_byline(span line, range *ret_name);
 /* The name of a body: "Ministry of ...", "... Council", "... Watch". */
 bool words_body(span line);
 /* A picture's caption: "Click to expand Image ...", "© 2018 ...", "... Photo: ...". */
