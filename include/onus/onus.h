@@ -180,8 +180,9 @@ typedef struct onus_add_result {
 	size_t added, known, same_text, unreadable, skipped, drafts;
 } onus_add_result;
 
-/* Reads files and folders into the casefile, each document in one transaction: after a crash a second run goes on where
- * the first stopped. ERR_PARTIAL where some inputs were refused, ERR_INPUT where all were. *ret_result is filled in
+/* Reads files and folders into the casefile, each document wholly or not at all, in the order of the input: after a
+ * crash a second run goes on where the first stopped. An input's event is told once its document is safely kept (several
+ * that are finished together may share a commit). ERR_PARTIAL where some inputs were refused, ERR_INPUT where all were. *ret_result is filled in
  * in those cases too. */
 ONUS_API ONUS_CHECK onus_status onus_add(onus *file, const onus_read_options *options, onus_add_result *ret_result,
 					 onus_error *err);
