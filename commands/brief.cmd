@@ -45,8 +45,8 @@ exits: OK ERR_USAGE ERR_NOT_FOUND ERR_CASEFILE ERR_NEWER ERR_READ_ONLY ERR_DISK 
 see: calls pledges cases visits follow
 examples:
   Before a state visit:
-    $ onus brief --host Karsovia --guest Valdane --from 2026-03-24 --until 2026-03-26
+    $ onus brief --host Valdane --guest Karsovia --from 2026-04-14 --until 2026-04-16
     …
   As a page to print:
-    $ onus brief --host XB --guest Valdanese --format html --output brief.html
+    $ onus brief --host XA --guest Karsovian --format html --output brief.html
     wrote brief.html

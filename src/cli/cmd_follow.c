@@ -32,7 +32,10 @@ onus_status cmd_follow(cli *c)
 	char id[64];
 	onus_status status = onus_follow(file, &o, id, &c->err);
 	onus_close(file);
-	if (status == ONUS_OK)
-		cli_say(c, "%s\n", id);
-	return status;
+	if (status != ONUS_OK)
+		return status;
+	cli_say(c, "%s\n", id);
+	if (o.scale && !onus_scale_grades(o.scale))
+		cli_warn(c, "%s: this scale is not known here; the grade is kept as it was typed", o.scale);
+	return ONUS_OK;
 }

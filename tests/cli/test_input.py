@@ -1,0 +1,274 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Bad input: each with a clear message, the rest of the batch done, nothing lost, nothing raw on the terminal."""
+import json
+import os
+import signal
+import subprocess
+import time
+
+from onus_cli import LISTS, ROOT, Folder, harmless, spawn, tap
+
+GOOD = "Statement\n\nCorvelle, March 22, 2019\n\nRights Meridian called on France to release Mirena Taskova.\n"
+HOSTILE_NAME = "evil\x1b[31m\u202etxt.exe\u2066\x07.txt"
+
+
+def added(result):
+    return int(result.out.split("added ", 1)[1].split()[0])
+
+
+def refused(f, name, *words, code=3):
+    """`add` of one file that gives nothing: exit 3, one line that names it."""
+    r = f.fails(code, "add", name)
+    assert str(name) in r.err, r
+    for w in words:
+        assert w in r.err, f"{w!r} is not in {r}"
+    harmless(r.err_bytes, name)
+    harmless(r.out_bytes, name)
+    return r
+
+
+def test_files_that_are_not_there_or_not_readable():
+    with Folder() as f:
+        f.good("init")
+        refused(f, "missing.txt")
+        f.write("secret.txt", GOOD).chmod(0)
+        if os.geteuid() != 0:
+            refused(f, "secret.txt")
+        os.mkfifo(f.path / "pipe.txt")
+        refused(f, "pipe.txt")
+        refused(f, "/dev/zero")
+        refused(f, "/dev/null")
+        (f.path / "dangling.txt").symlink_to("nowhere.txt")
+        refused(f, "dangling.txt")
+        (f.path / "loop.txt").symlink_to("loop.txt")
+        refused(f, "loop.txt")
+
+
+def test_a_folder_with_everything_in_it():
+    with Folder() as f:
+        f.good("init")
+        f.write("box/good.txt", GOOD)
+        f.write("box/deeper/other.txt", GOOD.replace("France", "Spain"))
+        os.mkfifo(f.path / "box/pipe.txt")
+        (f.path / "box/deeper/up").symlink_to("..")
+        (f.path / "box/self.txt").symlink_to("self.txt")
+        (f.path / "box/null.txt").symlink_to("/dev/null")
+        r = f.run("add", "box", timeout=60)
+        assert r.code == 1 and added(r) == 2, r
+        for name in ("pipe.txt", "self.txt"):
+            assert name in r.err, r
+        assert len(f.rows("documents")) >= 2
+
+
+def test_an_empty_folder_and_an_empty_file():
+    with Folder() as f:
+        f.good("init")
+        (f.path / "box").mkdir()
+        r = f.run("add", "box")
+        assert r.code in (0, 3), r
+        f.write("empty.txt", "")
+        refused(f, "empty.txt", "empty")
+
+
+def test_what_is_no_text():
+    with Folder() as f:
+        f.good("init")
+        f.write("binary.txt", bytes(range(256)) * 64)
+        f.write("elf.txt", (ROOT / "build/onus").read_bytes()[:70000] if (ROOT / "build/onus").exists() else b"\x7fELF" + bytes(9000))
+        f.write("paper.pdf", b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n")
+        f.write("paper.docx", b"PK\x03\x04" + bytes(500))
+        f.write("mail.eml", "From: a@b\r\nTo: c@d\r\nSubject: x\r\nMIME-Version: 1.0\r\n\r\nhello\r\n")
+        for name in ("binary.txt", "elf.txt"):
+            refused(f, name)
+        refused(f, "paper.pdf", "PDF")
+        refused(f, "paper.docx")
+        r = f.run("add", "mail.eml")
+        assert r.code in (0, 3), r
+
+
+def test_nuls_and_bytes_that_cannot_be_decoded():
+    with Folder() as f:
+        f.good("init")
+        f.write("nul.txt", GOOD.replace("France", "Fr\x00ance"))
+        f.write("bad.txt", GOOD.encode().replace(b"Taskova", b"Task\xff\xfe\xc3ova \x81\x8d\x8f\x90\x9d"))
+        f.write("good.txt", GOOD)
+        r = f.run("add", "nul.txt", "bad.txt", "good.txt")
+        assert r.code in (0, 1) and added(r) >= 1, r
+        harmless(r.err_bytes, "add")
+        for name in LISTS:
+            for how in ("text", "json", "csv"):
+                harmless(f.good(name, "--format", how).out_bytes, (name, how))
+
+
+def test_the_same_document_twice_and_in_two_formats():
+    with Folder() as f:
+        f.good("init")
+        f.write("one.txt", GOOD)
+        f.write("two.txt", GOOD)
+        f.write("page.html", "<!DOCTYPE html><html><head><title>Statement</title></head><body><main><h1>Statement</h1>"
+                + "".join(f"<p>{p}</p>" for p in GOOD.strip().split("\n\n")[1:]) + "</main></body></html>")
+        assert added(f.good("add", "one.txt")) == 1
+        r = f.good("add", "one.txt")
+        assert added(r) == 0 and "already" in r.out, r
+        assert added(f.good("add", "two.txt")) == 0
+        drafts = f.waiting()
+        f.good("add", "page.html")
+        assert len(f.rows("documents")) == 2
+        assert f.waiting() == drafts
+
+
+def test_without_date_publisher_or_english():
+    with Folder() as f:
+        f.good("init")
+        f.write("bare.txt", "The council urged France to end torture in its prisons.\n")
+        f.write("russian.txt", "Правозащитники призвали власти немедленно освободить всех задержанных.\n" * 3)
+        f.write("chinese.txt", "人权组织呼吁当局立即释放所有被拘留者。\n" * 3)
+        f.write("arabic.txt", "دعت المنظمة السلطات إلى الإفراج الفوري عن جميع المعتقلين.\n" * 3)
+        assert added(f.good("add", ".")) == 4
+        for how in ("text", "json", "csv"):
+            harmless(f.good("documents", "--format", how).out_bytes, how)
+        f.run("brief", "--host", "France", "--guest", "China")
+
+
+def test_hostile_names_of_files():
+    with Folder() as f:
+        f.good("init")
+        f.write(HOSTILE_NAME, GOOD)
+        f.write("empty" + HOSTILE_NAME, "")
+        f.write("-dash.txt", GOOD.replace("France", "Spain"))
+        with open(os.fsencode(f.path) + b"/\xff\xfe\x9b.txt", "wb") as out:
+            out.write(GOOD.replace("France", "Italy").encode())
+        r = f.run("add", ".")
+        assert r.code == 1 and added(r) == 3, r
+        harmless(r.out_bytes, "add")
+        harmless(r.err_bytes, "add")
+        for how in ("text", "json", "csv"):
+            harmless(f.good("documents", "--format", how).out_bytes, how)
+        for row in f.rows("documents"):
+            harmless(f.good("show", row["id"]).out_bytes, "show")
+            harmless(f.good("show", row["id"], "--format", "json").out_bytes, "show")
+        for args in (("add", "none" + HOSTILE_NAME), ("calls", "-f", HOSTILE_NAME), ("show", HOSTILE_NAME),
+                     ("calls", "--on", HOSTILE_NAME), (HOSTILE_NAME,), ("calls", "--" + HOSTILE_NAME),
+                     ("calls", "--format", HOSTILE_NAME), ("init", HOSTILE_NAME), ("explain", HOSTILE_NAME),
+                     ("find", HOSTILE_NAME), ("follow", HOSTILE_NAME, "--response", HOSTILE_NAME),
+                     ("brief", "--host", HOSTILE_NAME, "--guest", "FR"), ("review", "--accept", HOSTILE_NAME),
+                     ("doctor", "--reader", HOSTILE_NAME), ("extract", "none" + HOSTILE_NAME), ("help", HOSTILE_NAME)):
+            r = f.run(*args)
+            harmless(r.out_bytes, args)
+            harmless(r.err_bytes, args)
+
+
+EVIL = ("Statement by the Rights\u202eDesk\n\nParis, March 22, 2019\n\nThe Rights Desk called on France to release "
+        "Ana \x1b[31mBell\x1b[0m\u2066Roe\u2069 immediately. France has promised to free Ana \u009bBell by May 2019. "
+        "\u201cWe \x07will \u200fnot forget,\u201d said Ana\u00ad Bell, the direc\u2028tor. Ana Bell was arrested on "
+        "1 March 2019 by police\x08\x08 in Paris. President Ro\x7fe will visit France from 24 to 26 March 2019. "
+        "=HYPERLINK(\"http://x\") called on Spain to act.\n")
+
+
+def test_hostile_words_in_every_command_and_format():
+    with Folder() as f:
+        f.good("init")
+        f.write("evil.txt", EVIL)
+        f.write("evil.html", "<html><head><title>T\u202e&#27;[31m&#x9b;x&#8238;</title></head><body><p>"
+                + EVIL.replace("2019", "2020").replace("\x1b", "&#27;").replace("\n\n", "</p><p>") + "</p></body></html>")
+        r = f.run("add", "evil.txt", "evil.html")
+        harmless(r.out_bytes + r.err_bytes, "add")
+        assert added(r) >= 1, r
+        ids = []
+        for name in LISTS:
+            for how in ("text", "json", "csv"):
+                harmless(f.good(name, "--format", how).out_bytes, (name, how))
+            ids += [row["id"] for row in f.rows(name) if "id" in row]
+        for one in ids:
+            for command in ("show", "explain"):
+                for how in ("text", "json"):
+                    r = f.run(command, one, "--format", how)
+                    harmless(r.out_bytes + r.err_bytes, (command, one, how))
+        for how in ("text", "json", "csv"):
+            harmless(f.good("find", "Bell", "--format", how).out_bytes, ("find", how))
+            harmless(f.good("review", "--list", "--format", how).out_bytes, ("review", how))
+        for how in ("text", "markdown", "json", "html"):
+            r = f.run("brief", "--host", "France", "--guest", "Spain", "--format", how)
+            harmless(r.out_bytes + r.err_bytes, ("brief", how))
+        r = f.run("extract", "evil.txt", "evil.html")
+        harmless(r.out_bytes + r.err_bytes, "extract")
+        for cell in f.good("calls", "--format", "csv").out.replace("\r\n", ",").split(","):
+            assert not cell.lstrip('"').startswith(("=", "@")), cell
+
+
+def test_extract():
+    with Folder() as f:
+        f.examples()
+        one = "examples/2024-03-13-rights-lawyer-taskova-arrested.txt"
+        got = json.loads(f.good("extract", "--places", "examples/places.tsv", one).out)
+        text = (f.path / one).read_bytes()
+        assert got["format"] == 1 and got["calls"]
+        for call in got["calls"]:
+            a = call["action"]
+            assert text[a["start"]:a["end"]].decode() == a["text"]
+        piped = json.loads(f.good("extract", "--places", "examples/places.tsv", "-", stdin=text).out)
+        assert piped["calls"] == got["calls"]
+        lines = f.good("extract", "--places", "examples/places.tsv", "--jobs", "2", "examples").out
+        objects = [json.loads(line) for line in lines.splitlines()]
+        assert len(objects) > 10 and all("source" in o for o in objects)
+        assert lines == f.good("extract", "--places", "examples/places.tsv", "--jobs", "1", "examples").out
+        r = f.run("extract", one, "missing.txt")
+        assert r.code == 1 and len(r.out.splitlines()) == 1 and "missing.txt" in r.err, r
+        f.fails(3, "extract", "missing.txt")
+        f.fails(3, "extract", "-")
+        assert not list(f.path.glob("*.onus"))
+
+
+def test_the_reader_is_missing():
+    with Folder() as f:
+        f.good("init")
+        f.write("a.txt", GOOD)
+        f.fails(8, "add", "--reader", "no/such/reader", "a.txt")
+        r = f.run("add", "--reader", "/bin/true", "a.txt")
+        assert r.code != 0 and r.err, r
+        assert added(f.good("add", "a.txt")) == 1
+
+
+def test_a_second_writer_is_told():
+    with Folder() as f:
+        f.good("init")
+        os.mkfifo(f.path / "gate")
+        with spawn(f, "add", "--jobs", "1", ROOT / "examples", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as p:
+            seen = set()
+            while p.poll() is None:
+                seen.add(f.run("follow", "call-1", "--response", "noted").code)
+        assert seen <= {4, 6}, seen
+
+
+def test_stopped_and_killed_while_adding():
+    with Folder() as f:
+        f.good("init")
+        for i in range(60):
+            f.write(f"box/{i:03}.txt", GOOD.replace("2019", str(1950 + i)))
+        for how in (signal.SIGINT, signal.SIGKILL, signal.SIGTERM):
+            with spawn(f, "add", "--jobs", "2", "box", stdout=subprocess.PIPE, stderr=subprocess.PIPE) as p:
+                time.sleep(0.03)
+                p.send_signal(how)
+                p.communicate(timeout=60)
+                assert p.returncode in (0, 130, -signal.SIGKILL, 143, 128 + signal.SIGTERM), (how, p.returncode)
+        f.good("add", "box")
+        rows = f.rows("documents")
+        assert len(rows) == 60 and len({r["id"] for r in rows}) == 60
+        r = f.good("add", "box")
+        assert added(r) == 0
+
+
+def test_a_casefile_that_cannot_be_written():
+    with Folder() as f:
+        f.good("init")
+        f.write("a.txt", GOOD)
+        f.good("add", "a.txt")
+        if os.geteuid() == 0:
+            raise tap.Skip("root may write to everything")
+        (f.path / "casefile.onus").chmod(0o400)
+        f.fails(5, "add", "a.txt")
+        f.good("calls")
+
+
+if __name__ == "__main__":
+    tap.main(globals())
