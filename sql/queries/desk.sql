@@ -13,11 +13,11 @@ WHERE r.state = ?1 AND r.kind <> 'outcome'
   AND (?5 IS NULL OR r.published <= ?5)
   AND (?7 IS NULL OR EXISTS (
         SELECT 1 FROM field AS f WHERE f.record = r.id AND f.name IN ('caller', 'by', 'visitor', 'speaker')
-          AND (f.actor = ?6 OR EXISTS (SELECT 1 FROM alias AS a
+          AND (f.actor = ?6 OR f.country = substr(?6, 7) OR EXISTS (SELECT 1 FROM alias AS a
                  WHERE a.actor = f.actor AND instr(' ' || a.folded || ' ', ' ' || ?7 || ' ') > 0))))
   AND (?9 IS NULL OR EXISTS (
         SELECT 1 FROM field AS f WHERE f.record = r.id AND f.name IN ('addressee', 'target', 'to', 'host')
-          AND (f.actor = ?8 OR EXISTS (SELECT 1 FROM alias AS a
+          AND (f.actor = ?8 OR f.country = substr(?8, 7) OR EXISTS (SELECT 1 FROM alias AS a
                  WHERE a.actor = f.actor AND instr(' ' || a.folded || ' ', ' ' || ?9 || ' ') > 0))))
   AND (?11 IS NULL OR EXISTS (
         SELECT 1 FROM field AS f WHERE f.record = r.id AND f.name IN ('people', 'person')
@@ -25,7 +25,7 @@ WHERE r.state = ?1 AND r.kind <> 'outcome'
                  WHERE a.actor = f.actor AND instr(' ' || a.folded || ' ', ' ' || ?11 || ' ') > 0))))
   AND (?13 IS NULL OR EXISTS (
         SELECT 1 FROM field AS f WHERE f.record = r.id AND f.name IN ('place', 'to')
-          AND (f.actor = ?12 OR instr(' ' || lower(f.value) || ' ', ' ' || ?13 || ' ') > 0)))
+          AND (f.actor = ?12 OR f.country = substr(?12, 7) OR instr(' ' || lower(f.value) || ' ', ' ' || ?13 || ' ') > 0)))
 ORDER BY r.published IS NULL, r.published DESC, r.document DESC, r.text_start, r.text_end, r.kind, r.id
 LIMIT ?14;
 
