@@ -42,7 +42,7 @@ void build_space(builder *b, const char *space)
 static bool is_blank(uint32_t c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xA0 || c == 0x3000 || c == 0x2028 || c == 0x2029 ||
-	       c == 0xFEFF || c == 0x200B || (c >= 0x2000 && c <= 0x200A);
+	       c == 0xFEFF || c == 0x202F || c == 0x205F || (c >= 0x2000 && c <= 0x200B);
 }
 
 void build_block(builder *b, block_kind kind, unsigned level, size_t start)

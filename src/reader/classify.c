@@ -82,6 +82,14 @@ static void mark_run_in_lists(builder *b)
 
 /* ---- the head ---- */
 
+static bool has_digit(span words)
+{
+	for (size_t i = 0; i < words.n; i++)
+		if (words.p[i] >= '0' && words.p[i] <= '9')
+			return true;
+	return false;
+}
+
 static bool prose(span words)
 {
 	return words.n >= PROSE || (words_sentence(words) && words_count(words) > 12) ||
@@ -136,24 +144,29 @@ static int title_score(span words, size_t order, const char **ret_kind)
 	return score;
 }
 
-static void date_meta(builder *b, const block *this, const date_line *d)
-{
-	char iso[16];
-	date_print(d->day, iso);
-	range where = {this->where.start + d->words.start, this->where.start + d->words.end};
-	build_meta(b, META_PUBLISHED, span_of(iso), where, "date line");
-	if (!range_empty(d->place)) {
-		range place = {this->where.start + d->place.start, this->where.start + d->place.end};
-		build_meta(b, META_PLACE, span_in(str_span(&b->text), place), place, "date line");
-	}
-}
-
 static bool have_meta(const builder *b, meta_key key)
 {
 	for (size_t i = 0; i < b->meta.n; i++)
 		if (b->meta.v[i].key == key)
 			return true;
 	return false;
+}
+
+static void date_meta(builder *b, const block *this, const date_line *d)
+{
+	char iso[16];
+	bool known = have_meta(b, META_PUBLISHED);
+	date_print(d->day, iso);
+	range where = {this->where.start + d->words.start, this->where.start + d->words.end};
+	build_meta(b, META_PUBLISHED, span_of(iso), where, "date line");
+	/* "Geneva, 3 May 2021" tells the place; but with the date already told, "Jane Roe, May 3, 2021" tells who. */
+	if (!range_empty(d->place) && known && words_count(span_in(words_of(b, this), d->place)) > 1) {
+		range who = {this->where.start + d->place.start, this->where.start + d->place.end};
+		build_meta(b, META_AUTHOR, span_in(str_span(&b->text), who), who, "byline");
+	} else if (!range_empty(d->place)) {
+		range place = {this->where.start + d->place.start, this->where.start + d->place.end};
+		build_meta(b, META_PLACE, span_in(str_span(&b->text), place), place, "date line");
+	}
 }
 
 static void byline_meta(builder *b, const block *this, byline_kind who, range name)
@@ -202,7 +215,6 @@ static void mark_title(builder *b, size_t head, bool *taken)
 {
 	size_t best = SIZE_MAX, order = 0;
 	int best_score = 0;
-	const char *kind = NULL;
 	for (size_t i = 0; i < head; i++) {
 		if (taken[i])
 			continue;
@@ -211,7 +223,6 @@ static void mark_title(builder *b, size_t head, bool *taken)
 		if (score > best_score) {
 			best = i;
 			best_score = score;
-			kind = its_kind;
 		}
 	}
 	if (best == SIZE_MAX)
@@ -220,9 +231,65 @@ static void mark_title(builder *b, size_t head, bool *taken)
 	title->kind = BLOCK_TITLE;
 	title->level = 0;
 	taken[best] = true;
-	build_meta(b, META_TITLE, words_of(b, title), title->where, "title line");
-	if (kind)
-		build_meta(b, META_KIND, span_of(kind), title->where, "title line");
+}
+
+/* A heading that is only a label ("URGENT ACTION") hands its place to the one below it. */
+static void pass_title_on(builder *b, size_t head)
+{
+	const char *kind;
+	for (size_t i = 0; i < head; i++) {
+		if (b->blocks.v[i].kind != BLOCK_TITLE || !words_label(words_of(b, &b->blocks.v[i]), &kind))
+			continue;
+		for (size_t k = i + 1; k < head; k++)
+			if (b->blocks.v[k].kind == BLOCK_HEADING) {
+				b->blocks.v[i].kind = BLOCK_BYLINE;
+				b->blocks.v[k].kind = BLOCK_TITLE;
+				b->blocks.v[k].level = 0;
+				return;
+			}
+	}
+}
+
+/* The first title is metadata too, behind what front matter or a page's head said. */
+static void title_meta(builder *b)
+{
+	for (size_t i = 0; i < b->blocks.n; i++)
+		if (b->blocks.v[i].kind == BLOCK_TITLE) {
+			const block *title = &b->blocks.v[i];
+			build_meta(b, META_TITLE, words_of(b, title), title->where, "title line");
+			const char *kind = words_kind(words_of(b, title));
+			if (kind)
+				build_meta(b, META_KIND, span_of(kind), title->where, "title line");
+			return;
+		}
+}
+
+/* "... Council, sixtieth session. 16 September 2025", "Index: 31/14 · Date: 20 March 2024": a date within a line of the
+ * head, where no line is a date alone. */
+static void mark_inner_date(builder *b, size_t head)
+{
+	for (size_t i = 0; i < head && !have_meta(b, META_PUBLISHED); i++) {
+		const block *this = &b->blocks.v[i];
+		span words = words_of(b, this);
+		if (words.n > 250 || this->kind == BLOCK_CAPTION || this->kind == BLOCK_BOILERPLATE ||
+		    this->kind == BLOCK_TITLE)
+			continue;
+		for (size_t at = 0; at < words.n; at++) {
+			bool edge = at == 0 || words.p[at - 1] == ' ' || words.p[at - 1] == '(';
+			size_t end = at;
+			date day;
+			if (!edge || !words_date(words, &end, &day))
+				continue;
+			date_line line = {day, {(uint32_t)at, (uint32_t)end}, {0, 0}};
+			/* At the end, or behind "Date:" or "updated": not a date that the line tells of. */
+			span before = span_trim(span_slice(words, 0, at));
+			span behind = span_trim(span_slice(words, end, words.n));
+			if (behind.n <= 1 || words_end(before, "date:") || words_end(before, "updated") ||
+			    words_end(before, "published"))
+				date_meta(b, this, &line);
+			break;
+		}
+	}
 }
 
 /* A line with a body's name before the prose, or the line between title and date: who issued it. */
@@ -231,7 +298,7 @@ static void mark_publisher(builder *b, size_t head, bool *taken)
 	for (size_t i = 0; i < head; i++) {
 		block *this = &b->blocks.v[i];
 		span words = words_of(b, this);
-		if (taken[i] || words_count(words) > 9 || words.n > 90)
+		if (taken[i] || words_count(words) > 9 || words.n > 90 || has_digit(words))
 			continue;
 		date_line day;
 		bool between = i > 0 && b->blocks.v[i - 1].kind == BLOCK_TITLE && i + 1 < head &&
@@ -246,6 +313,14 @@ static void mark_publisher(builder *b, size_t head, bool *taken)
 
 /* ---- headings ---- */
 
+static bool no_small(span words)
+{
+	for (size_t i = 0; i < words.n; i++)
+		if (words.p[i] >= 'a' && words.p[i] <= 'z')
+			return false;
+	return true;
+}
+
 static bool heading_shape(span words)
 {
 	if (words.n > 110 || words_count(words) > 14 || words.n < 3)
@@ -253,6 +328,10 @@ static bool heading_shape(span words)
 	size_t at = words.n;
 	uint32_t last = utf8_previous(words, &at);
 	if (last == '.' || last == ',' || last == ';' || last == ':' || last == 0x201D || last == '"' || last == '!')
+		return false;
+	/* "QUESTION: ...?": a speaker of a transcript. */
+	const char *colon = memchr(words.p, ':', words.n);
+	if (colon && no_small(span_slice(words, 0, (size_t)(colon - words.p))) && !no_small(words))
 		return false;
 	unsigned char first = (unsigned char)words.p[0];
 	return first >= 0x80 || (first >= 'A' && first <= 'Z') || (first >= '0' && first <= '9');
@@ -307,9 +386,12 @@ void classify(builder *b, classify_hints hints)
 	bool taken[HEAD_MOST * 4] = {false};
 	if (head > sizeof taken)
 		head = sizeof taken;
+	pass_title_on(b, head);
 	mark_head(b, head, taken);
 	if (!hints.title)
 		mark_title(b, head, taken);
+	title_meta(b);
+	mark_inner_date(b, head);
 	if (!have_meta(b, META_PUBLISHER))
 		mark_publisher(b, head, taken);
 	if (!hints.headings)

@@ -13,6 +13,9 @@ onus_status read_html(const decoded *d, uint32_t size, arena *a, rendition *ret_
 		bool headings = false, title = false;
 		html_write(&page, &b, &headings, &title);
 		html_meta_finish(&page, &b);
+		/* A page that names its title elsewhere has none in its first lines. */
+		for (size_t i = 0; i < b.meta.n; i++)
+			title |= b.meta.v[i].key == META_TITLE;
 		classify(&b, (classify_hints){headings, title});
 		status = arena_failed(a) ? fail_memory(err, "reading a page")
 					 : build_rendition(&b, "html", size, ret_rendition, err);

@@ -71,18 +71,23 @@ static bool blank(const line *l)
 static unsigned wrap_width(const line_list *lines)
 {
 	enum { LEAST = 38, MOST = 120 };
-	size_t by_width[MOST + 1] = {0}, pairs = 0, wide = 0;
+	size_t by_width[MOST + 1] = {0}, pairs = 0, wide = 0, full = 0;
+	/* Lines of a whole paragraph's length say that nobody wrapped the file. */
+	for (size_t i = 0; i < lines->n; i++) {
+		full += !blank(&lines->v[i]);
+		wide += lines->v[i].width > MOST;
+	}
+	if (wide * 20 > full)
+		return 0;
 	for (size_t i = 0; i + 1 < lines->n; i++) {
 		const line *l = &lines->v[i];
 		if (blank(l) || blank(&lines->v[i + 1]))
 			continue;
 		pairs++;
-		if (l->width > MOST)
-			wide++;
-		else
+		if (l->width <= MOST)
 			by_width[l->width]++;
 	}
-	if (pairs < 2 || wide * 5 > pairs)
+	if (pairs < 2)
 		return 0;
 	/* The width that all but a twentieth of the lines keep to. */
 	size_t above = 0;
@@ -168,7 +173,8 @@ static bool goes_on(const layout *l, const line *before, const line *this)
 	unsigned level;
 	bool bullet;
 	span words = span_slice(l->text, this->start, this->end);
-	if (words_marker(words, &level, &bullet))
+	date_line day;
+	if (words_marker(words, &level, &bullet) || words_date_line(words, &day))
 		return false;
 	/* An indented first line begins a paragraph, but for the hanging lines of an item. */
 	if (this->indent > before->indent + 1 && l->kind != BLOCK_LIST_ITEM)

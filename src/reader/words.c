@@ -282,7 +282,9 @@ bool words_date_line(span line, date_line *ret_line)
 		return false;
 	if (place_start != SIZE_MAX) {
 		span place = span_slice(line, place_start, place_end);
-		if (words_count(place) > 4 || place_end > d.words.start)
+		span between = span_slice(line, place_end, d.words.start);
+		if (words_count(place) > 4 || place_end > d.words.start ||
+		    (between.n && memchr(between.p, '|', between.n)))
 			return false;
 		d.place = (range){(uint32_t)place_start, (uint32_t)place_end};
 	}
@@ -544,8 +546,15 @@ const char *words_kind(span title)
 		     {"readout", "statement"},    {"urgent action", "urgent action"}};
 	if (title.n > 400)
 		return NULL;
+	/* "Joint statement on ..." names the kind; "Police furious at report on ..." does not. */
+	size_t start = 0, spaces = 0, last = title.n;
+	while (start < title.n && spaces < 4)
+		spaces += title.p[start++] == ' ';
+	while (last > 0 && title.p[last - 1] != ' ')
+		last--;
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-		if (words_have(title, kinds[i].word))
+		if (words_have(span_slice(title, 0, start), kinds[i].word) ||
+		    words_have(span_slice(title, last, title.n), kinds[i].word))
 			return kinds[i].kind;
 	return NULL;
 }
