@@ -33,7 +33,7 @@ LIMIT ?14;
 SELECT state, rule, document FROM record WHERE id = ?1;
 
 -- name: desk_document
-SELECT d.id, coalesce(f.title, ''), coalesce(f.published, '')
+SELECT d.id, coalesce(f.title, d.source), coalesce(f.published, '')
 FROM document AS d LEFT JOIN facts AS f ON f.document = d.n
 WHERE d.n = ?1;
 
@@ -46,3 +46,6 @@ SELECT folded, name FROM alias ORDER BY folded, name;
 -- name: desk_actor_of_name
 SELECT a.type, coalesce(a.country, '') FROM alias AS l JOIN actor AS a ON a.key = l.actor
 WHERE l.folded = ?1 ORDER BY a.key LIMIT 1;
+
+-- name: desk_ids
+SELECT id FROM record WHERE kind = ?1 ORDER BY id;

@@ -109,7 +109,10 @@ static onus_status decide_each(cli *c, onus *file, onus_decision *decision, size
 			c->err = err;
 			return status;
 		}
-		cli_warn(c, "%s: %s", c->operands[i], err.message);
+		if (strstr(err.message, c->operands[i]))
+			cli_warn(c, "%s", err.message);
+		else
+			cli_warn(c, "%s: %s", c->operands[i], err.message);
 		refused++;
 		first = first == ONUS_OK || first == status ? status : ONUS_ERR_INPUT;
 	}

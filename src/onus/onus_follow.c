@@ -2,7 +2,7 @@
 /* Outcomes: finds the call or pledge and the source, and hands them to the desk. */
 #include "desk/decide.h"
 #include "desk/vocabulary.h"
-#include "onus/casefile.h"
+#include "onus/typed_id.h"
 
 enum { FOLLOW_CAP = 64 << 20 };
 
@@ -42,7 +42,7 @@ onus_status onus_follow(onus *file, const onus_follow_options *options, char *re
 	const places *known = NULL;
 	span of, document = {NULL, 0};
 	TRY(casefile_places(file, &known, err));
-	TRY(casefile_record(file, span_of(options->id), a, &of, err));
+	TRY(typed_record(file, options->id, a, &of, err));
 	TRY(find_source(file, span_trim(span_of(options->source)), a, &document, err));
 	return follow(file->store, &file->host, known, options, of, document, a, ret_id, err);
 }

@@ -2,7 +2,7 @@
 /* The walk through the drafts, and decisions on them: finds the entry and hands it to the desk. */
 #include "desk/decide.h"
 #include "desk/queue.h"
-#include "onus/casefile.h"
+#include "onus/typed_id.h"
 
 #include "base/memory.h"
 
@@ -188,7 +188,7 @@ static onus_status decide_in(onus *file, const onus_decision *decision, arena *a
 	int64_t document = 0;
 	rendition text = {0};
 	TRY(casefile_places(file, &known, err));
-	TRY(casefile_record(file, span_of(decision->id), a, &id, err));
+	TRY(typed_record(file, decision->id, a, &id, err));
 	TRY(casefile_entry(file, id, a, &e, &document, err));
 	if (document && decision->verdict == ONUS_EDIT)
 		TRY(casefile_rendition(file, document, a, &text, err));

@@ -144,7 +144,7 @@ def test_a_session_accepts_rejects_edits_and_quits():
             t.press("not a call\r", c)
             t.press("e", "Field")
             t.press("1\r", "caller: ")
-            t.press("\x15Rights Meridian\r", "Field")
+            t.press("\x15Ana Bell\r", "Field")
             t.press("\r", d)
             t.press("s", e)
             t.type("q")
@@ -153,7 +153,7 @@ def test_a_session_accepts_rejects_edits_and_quits():
         assert [r["id"] for r in f.rows("calls", "--state", "accepted")] == [a]
         assert [r["id"] for r in f.rows("calls", "--state", "rejected")] == [b]
         assert [r["id"] for r in f.rows("calls", "--state", "edited")] == [c]
-        assert "Rights Meridian" in f.good("show", c).out and "not a call" in f.good("show", b).out
+        assert "Ana Bell" in f.good("show", c).out and "not a call" in f.good("show", b).out
         with first_page(f, "--kind", "call") as t:
             assert d in t.seen.decode()
             t.type("q")
