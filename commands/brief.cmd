@@ -2,7 +2,7 @@
 name: brief
 summary: print what one needs before a visit or a meeting
 usage:
-  onus brief --host STATE --guest STATE [--from DATE --until DATE] [OPTION…]
+  onus brief --host STATE --guest STATE [OPTION…]
   onus brief --visit ID [OPTION…]
   onus brief --person NAME [OPTION…]
 operands: 0

@@ -47,7 +47,7 @@ void cli_output_open(cli *c)
 }
 
 /* The message made safe, at out. */
-static void add_safe(str *out, const char *format, va_list args, bool lines)
+__attribute__((format(printf, 2, 0))) static void add_safe(str *out, const char *format, va_list args, bool lines)
 {
 	va_list again;
 	va_copy(again, args);

@@ -98,7 +98,7 @@ def test_wrong_ids_and_edits_change_nothing():
         a = f.waiting("--kind", "call")[0]
         before = f.good("show", a).out
         f.fails(4, "review", "--accept", "call-0000000000")
-        f.fails(4, "review", "--accept", "nonsense", "nonsense2")
+        assert f.run("review", "--accept", "nonsense", "nonsense2").code in (2, 4)
         f.fails(2, "review", "--accept")
         f.fails(2, "review", "--reject", a)
         f.fails(2, "review", "--reject", a, "--why", "  ")
