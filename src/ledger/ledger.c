@@ -73,6 +73,8 @@ onus_status ledger_row_check(const ledger_row *row, arena *a, onus_error *err)
 	hash256 hash, commitment;
 	TRY(ledger_leaf_decode(str_span(&leaf), &decoded, err));
 	ledger_leaf_encode(&decoded, &again);
+	if (again.failed)
+		return fail_memory(err, "checking the journal");
 	TRY(ledger_leaf_hash(str_span(&leaf), &hash, err));
 	if (!span_equal(str_span(&leaf), str_span(&again)) || memcmp(&hash, &row->hash, sizeof hash) != 0)
 		return fail(err, ONUS_ERR_INTEGRITY, "row %lld of the journal does not match its hash",

@@ -139,6 +139,8 @@ static onus_status decisions(store *s, onus_error *err)
 		TRY(decision_decode(row.body, a, &d, err));
 		STR_AUTO body = str_make(1 << 20);
 		entry_encode(&d.entry, &body);
+		if (body.failed)
+			return fail_memory(err, "checking the journal");
 		if (!span_equal(str_span(&body), store_blob(rows, 2)))
 			return fail(err, ONUS_ERR_INTEGRITY, "%s is not as row %lld of the journal decided it",
 				    SAFE_SPAN(store_text(rows, 0)), (long long)row.seq);

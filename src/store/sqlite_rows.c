@@ -188,6 +188,10 @@ static onus_status step(store_rows *base, bool *ret_row, onus_error *err)
 	rows->done = code != SQLITE_ROW;
 	if (code != SQLITE_ROW && code != SQLITE_DONE)
 		return sqlite_fail(rows->store, sqlite3_extended_errcode(rows->store->db), rows->name, err);
+	/* Ending a text with its NUL may need memory. Asked for here it can fail, as reading a column cannot. */
+	for (int i = 0; code == SQLITE_ROW && i < sqlite3_column_count(rows->statement); i++)
+		if (sqlite3_column_type(rows->statement, i) == SQLITE_TEXT && !sqlite3_column_text(rows->statement, i))
+			return fail_memory(err, rows->name);
 	*ret_row = code == SQLITE_ROW;
 	return ONUS_OK;
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/memory.h"
 #include "ledger/ledger.h"
 
 #include <setjmp.h>
@@ -477,6 +478,90 @@ static void the_journal_needs_a_transaction(void **state)
 	assert_int_equal(report.rows, 3);
 }
 
+#ifdef ONUS_FAULTS
+/* A document and a decision in one transaction, on a casefile that has one document. */
+static onus_status add_and_decide(house *h, store *s, onus_error *err)
+{
+	ledger_document doc = {.id = span_of(h->samples[2].id),
+			       .source = SPAN("a file"),
+			       .bytes = span_of(h->samples[2].text),
+			       .rendition = &h->samples[2].rendition,
+			       .layout = SPAN("layout"),
+			       .set = &h->samples[2].set,
+			       .rules = "rules"};
+	ledger_added added;
+	char id[64];
+	int64_t seq;
+	TRY(store_begin(s, err));
+	TRY(ledger_add_document(s, &h->host, &doc, &added, err));
+	TRY(ledger_record_id(span_of(h->samples[0].id), &h->samples[0].set.entries.v[0], 0, id, err));
+	TRY(ledger_decide(s, &h->host, LEDGER_ACCEPT, span_of(id), &h->samples[0].set.entries.v[0], SPAN("Ana"),
+			  SPAN(""), &seq, err));
+	return store_commit(s, err);
+}
+
+static void memory_may_run_out_at_any_request(void **state)
+{
+	house *h = *state;
+	size_t failed = 0;
+	/* Each of the first requests, then a sample. */
+	for (size_t n = 1;; n += 1 + n / 50) {
+		STORE_AUTO s = NULL;
+		onus_error err = {0};
+		ledger_added added;
+		ledger_report report = {0};
+		if (store_open_memory(&s, &err) != ONUS_OK)
+			fail_msg("before request %zu: %s", n, err.message);
+		keep(s, &h->host, &h->samples[0], &added);
+		(void)mem_fail_at(n);
+		onus_status status = add_and_decide(h, s, &err);
+		if (status != ONUS_OK)
+			store_rollback(s);
+		size_t requests = mem_fail_at(0);
+		if (status != ONUS_OK && err.status != ONUS_ERR_MEMORY && err.status != ONUS_ERR_LIMIT)
+			fail_msg("request %zu: %s", n, err.message);
+		failed += status != ONUS_OK;
+		if (ledger_verify(s, &report, &err) != ONUS_OK)
+			fail_msg("request %zu: %s", n, err.message);
+		assert_int_equal(report.rows, status == ONUS_OK ? 3 : 1);
+		if (n > requests) {
+			assert_int_equal(status, ONUS_OK);
+			break;
+		}
+	}
+	assert_true(failed > 50);
+}
+
+static void opening_may_run_out_of_memory(void **state)
+{
+	house *h = *state;
+	store_close(h->store);
+	h->store = NULL;
+	for (store_mode mode = STORE_READ; mode <= STORE_CREATE; mode++) {
+		for (size_t n = 1;; n++) {
+			store *s = NULL;
+			onus_error err = {0};
+			if (mode == STORE_CREATE)
+				(void)unlink(h->path);
+			(void)mem_fail_at(n);
+			onus_status status = store_open(h->path, mode, (span){NULL, 0}, &s, &err);
+			size_t requests = mem_fail_at(0);
+			store_close(s);
+			if (n > requests) {
+				assert_int_equal(status, ONUS_OK);
+				break;
+			}
+			if (status == ONUS_OK)
+				continue;
+			if (err.status != ONUS_ERR_MEMORY)
+				fail_msg("mode %d, request %zu: %s", (int)mode, n, err.message);
+			/* Nothing is left of a casefile that could not be made, and nothing else is lost. */
+			assert_int_equal(access(h->path, F_OK), mode == STORE_CREATE ? -1 : 0);
+		}
+	}
+}
+#endif
+
 #define IN_HOUSE(test) cmocka_unit_test_setup_teardown(test, build_house, leave_house)
 
 int main(void)
@@ -487,6 +572,9 @@ int main(void)
 	    IN_HOUSE(decisions_take_the_place_of_drafts),      IN_HOUSE(rebuilding_gives_the_same_rows),
 	    IN_HOUSE(a_decision_without_a_draft_still_stands), IN_HOUSE(every_change_to_history_is_found),
 	    IN_HOUSE(erased_content_keeps_the_chain),          IN_HOUSE(the_journal_needs_a_transaction),
+#ifdef ONUS_FAULTS
+	    IN_HOUSE(memory_may_run_out_at_any_request),       IN_HOUSE(opening_may_run_out_of_memory),
+#endif
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
