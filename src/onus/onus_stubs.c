@@ -11,7 +11,6 @@
 	}
 STUB(onus_list, onus *file, const onus_list_options *options, const onus_sink *sink)
 STUB(onus_show, onus *file, const char *id, onus_format format, const onus_sink *sink)
-STUB(onus_explain, onus *file, const char *id, onus_format format, const onus_sink *sink)
 STUB(onus_find, onus *file, const onus_find_options *options, const onus_sink *sink)
 STUB(onus_brief, onus *file, const onus_brief_options *options, const onus_sink *sink)
 
@@ -34,4 +33,9 @@ __attribute__((weak)) onus_status extract_run(const extract_engine *engine, cons
 {
 	*ret_set = (record_set){.document = {.kind = ONUS_DOCUMENT, .rule = SPAN("")}};
 	return ONUS_OK;
+}
+__attribute__((weak)) onus_status extract_explain(const extract_engine *engine, const rendition *text, const entry *e,
+						  arena *a, explanation *ret_explanation, onus_error *err)
+{
+	return fail(err, ONUS_ERR_NOT_FOUND, "the engine is not there yet");
 }
