@@ -30,15 +30,9 @@ void progress_show(void *ctx, const onus_progress *p)
 {
 	progress_line *line = ctx;
 	bool refused = p->event == ONUS_UNREADABLE || p->event == ONUS_SKIPPED;
-	if (refused || p->event == ONUS_SAME_TEXT) {
+	if (refused) {
 		wipe(line);
-		const char *path = p->path ? p->path : "";
-		if (refused)
-			cli_warn(line->cli, "%s: %s", path, p->detail ? p->detail : "cannot be read");
-		else
-			cli_warn(line->cli, "%s: %s", path,
-				 p->detail ? p->detail
-					   : "the text is that of a document that is there; kept and linked");
+		cli_warn(line->cli, "%s: %s", p->path ? p->path : "", p->detail ? p->detail : "cannot be read");
 	}
 	if (!line->terminal)
 		return;

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import time
 
-from onus_cli import LISTS, ROOT, Folder, harmless, spawn, tap
+from onus_cli import LISTS, ROOT, Folder, Terminal, harmless, spawn, tap
 
 GOOD = "Statement\n\nCorvelle, March 22, 2019\n\nRights Meridian called on France to release Mirena Taskova.\n"
 HOSTILE_NAME = "evil\x1b[31m\u202etxt.exe\u2066\x07.txt"
@@ -254,6 +254,23 @@ def test_stopped_and_killed_while_adding():
         assert len(rows) == 60 and len({r["id"] for r in rows}) == 60
         r = f.good("add", "box")
         assert added(r) == 0
+
+
+def test_progress_is_for_terminals():
+    with Folder() as f:
+        f.good("init")
+        for i in range(30):
+            f.write(f"box/{i:02}.txt", GOOD.replace("2019", str(1950 + i)))
+        f.write("box/empty\u202e.txt", "")
+        with Terminal(f, "add", "box") as t:
+            assert t.finish() == 1
+            seen = t.seen.decode()
+            assert "31 of 31 documents" in seen and "\r" in seen and "added 30 documents" in seen, seen
+            harmless(seen, "add", ("\x1b[K", "\r"))
+        assert "of 31 documents" not in f.run("add", "box").err
+        with Terminal(f, "add", "box", env={"TERM": "dumb"}) as t:
+            t.finish()
+            assert "\x1b" not in t.seen.decode() and "of 31 documents" not in t.seen.decode()
 
 
 def test_a_casefile_that_cannot_be_written():
