@@ -35,6 +35,10 @@ SELECT key, type, name, country FROM actor ORDER BY name, key;
 -- name: report_aliases
 SELECT actor, folded, name FROM alias ORDER BY actor, name;
 
+-- name: report_publishers
+SELECT DISTINCT publisher_key, NULL, publisher FROM facts WHERE publisher_key IS NOT NULL AND publisher IS NOT NULL
+ORDER BY publisher;
+
 -- name: report_actor_counts
 SELECT f.actor, r.kind, f.name, count(DISTINCT f.record)
 FROM field f JOIN record r ON r.id = f.record

@@ -177,17 +177,26 @@ static onus_status check_range(const book_record *r, span text, range where, spa
 		    SAFE_SPAN(r->id), r->document->id.p, SAFE_SPAN(span_slice(words, 0, 120)), where.start, where.end);
 }
 
+/* Words that a person put in the place of the document's are not to be found there. */
+static bool reworded(const entry *e)
+{
+	static const field_name carriers[] = {F_ACTION, F_CONTENT, F_TEXT, F_VALUE};
+	for (size_t i = 0; i < sizeof carriers / sizeof *carriers; i++) {
+		const field *f = entry_field(e, carriers[i]);
+		if (f && range_empty(f->where))
+			return true;
+	}
+	return false;
+}
+
 onus_status book_check(book *b, const book_record *r, onus_error *err)
 {
 	if (!r->document || !r->document->has_text)
 		return ONUS_OK;
 	span text = {NULL, 0};
 	TRY(book_text(b, r->document, &text, err));
-	/* Words that a person put in the place of the document's are not to be found there. */
 	range words = entry_words(&r->entry);
-	bool reworded =
-	    r->entry.by_person && words.start == r->entry.evidence.start && words.end == r->entry.evidence.end;
-	if (!range_empty(words) && !reworded)
+	if (!range_empty(words) && !reworded(&r->entry))
 		TRY(check_range(r, text, words, r->words, err));
 	if (r->entry.evidence.end > text.n)
 		return check_range(r, text, r->entry.evidence, r->words, err);

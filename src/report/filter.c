@@ -48,14 +48,20 @@ static void look_near(nearest *best, span typed, span folded, span name, arena *
 	}
 }
 
-static onus_status read_aliases(book *b, selector *s, nearest *best, onus_error *err)
+/* Rows of key, folded name, name. */
+static onus_status read_names(book *b, const char *query, selector *s, nearest *best, onus_error *err)
 {
 	ROWS_AUTO rows = NULL;
-	TRY(store_query(b->store, "report_aliases", NO_PARAMS, &rows, err));
+	TRY(store_query(b->store, query, NO_PARAMS, &rows, err));
 	bool more = false;
 	TRY(store_step(rows, &more, err));
 	while (more) {
+		STR_AUTO fold = str_make(LIMIT_TEXT_BYTES);
 		span folded = store_text(rows, 1);
+		if (!folded.p) {
+			text_fold(store_text(rows, 2), &fold);
+			folded = str_span(&fold);
+		}
 		if (whole_words(folded, s->folded)) {
 			size_t *key = map_put(&s->keys, arena_span(b->arena, store_text(rows, 0)), NULL);
 			span *name = vec_push(&s->names, b->arena);
@@ -113,7 +119,8 @@ onus_status selector_make(book *b, const char *option, const char *typed, select
 	if (!s.folded.n)
 		return fail(err, ONUS_ERR_USAGE, "--%s is empty; give a name", option);
 	nearest best = {.distance = s.folded.n < 4 ? 1 : s.folded.n / 3 + 1};
-	TRY(read_aliases(b, &s, &best, err));
+	TRY(read_names(b, "report_aliases", &s, &best, err));
+	TRY(read_names(b, "report_publishers", &s, &best, err));
 	TRY(add_countries(b, &s, err));
 	bool region = places_find(b->places, s.typed) != NULL;
 	if (s.names.n == 0 && !region) {
