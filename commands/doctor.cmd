@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 name: doctor
-summary: tell what this machine and build give, and whether the casefile is sound
+summary: tell what this machine gives, and whether the casefile is sound
 usage: onus doctor [--format text|json] [-f FILE]
 operands: 0
 description:

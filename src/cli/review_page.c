@@ -131,6 +131,8 @@ static void add_passage(str *out, const onus_draft *d, page_size size, size_t ro
 		if (n < from || n >= from + room)
 			continue;
 		bool cut = (n == from && from > 0) || (n + 1 == from + room && n + 1 < lines);
+		/* What stands for the rest never takes the place of the words. */
+		cut = cut && (n < first || n > last);
 		if (cut && room > 2)
 			str_adds(out, "  …\n");
 		else
@@ -176,7 +178,15 @@ void review_page(str *out, const onus_draft *d, page_size size, const char *plac
 	utf8_add_safe(out, span_of(d->id), false);
 	if (size.styles)
 		str_adds(out, plain);
-	str_addf(out, "  %s%s%s\n", place, decided ? "; decided: " : "", decided ? decided : "");
+	STR_AUTO where = str_make(LONGEST_PAGE);
+	str_addf(&where, "%s%s%s", place, decided ? "; decided: " : "", decided ? decided : "");
+	size_t taken_by_id = utf8_width(span_of(d->id)) + 2;
+	if (taken_by_id + utf8_width(str_span(&where)) <= (size_t)(size.columns > 0 ? size.columns : 0)) {
+		str_addf(out, "  %s\n", str_c(&where));
+	} else {
+		str_addc(out, '\n');
+		page_wrap(out, str_span(&where), size.columns, "");
+	}
 	STR_AUTO source = str_make(LONGEST_PAGE);
 	str_addf(&source, "%s%s%s", d->published && *d->published ? d->published : "no date",
 		 d->document_title && *d->document_title ? ", " : "", d->document_title ? d->document_title : "");
@@ -184,7 +194,7 @@ void review_page(str *out, const onus_draft *d, page_size size, const char *plac
 	page_wrap(out, span_of(d->rule && *d->rule ? d->rule : "entered by a person"), size.columns, "rule: ");
 	str_addc(out, '\n');
 	/* Head, two empty lines, the line of keys and the one that is typed into. */
-	size_t taken = field_lines + 8;
+	size_t taken = field_lines + 9;
 	size_t room = size.rows > 0 && (size_t)size.rows > taken + 4 ? (size_t)size.rows - taken : 4;
 	add_passage(out, d, size, room);
 	str_addc(out, '\n');
