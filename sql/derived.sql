@@ -12,8 +12,10 @@ CREATE TABLE facts (                   -- what extraction said of a document: on
   kind        TEXT,
   same_as     INTEGER REFERENCES document(n), -- the document whose text this one repeats; no drafts are made then
   note        TEXT,
+  fingerprint INTEGER NOT NULL,        -- of the words of all its passages; 0 where there are too few to tell
   body        BLOB NOT NULL            -- the document entry, canonical
 ) STRICT;
+CREATE INDEX facts_fingerprint ON facts(fingerprint) WHERE fingerprint <> 0;
 
 CREATE TABLE record (
   id          TEXT PRIMARY KEY,        -- call-1a2b3c4d5e: kind and ten hex digits

@@ -39,8 +39,9 @@ FROM journal j LEFT JOIN content c ON c.seq = j.seq WHERE j.seq >= ?1 ORDER BY j
 SELECT count(*) FROM journal;
 
 -- name: ledger_facts_put
-INSERT INTO facts(document, title, publisher, publisher_key, published, place, language, kind, same_as, note, body)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11);
+INSERT INTO facts(document, title, publisher, publisher_key, published, place, language, kind, same_as, note,
+                  fingerprint, body)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12);
 
 -- name: ledger_facts_published
 SELECT published FROM facts WHERE document = ?1;
@@ -133,6 +134,9 @@ INSERT INTO passage_words(rowid, words) VALUES (?1, ?2);
 -- name: ledger_passage_find
 SELECT DISTINCT p.document FROM passage p JOIN facts f ON f.document = p.document
 WHERE p.fingerprint = ?1 AND p.fingerprint <> 0 AND f.same_as IS NULL ORDER BY p.document LIMIT 200;
+
+-- name: ledger_same_words
+SELECT document FROM facts WHERE fingerprint = ?1 AND fingerprint <> 0 AND same_as IS NULL ORDER BY document LIMIT 200;
 
 -- name: ledger_passages_of
 SELECT fingerprint, text_end - text_start FROM passage WHERE document = ?1 AND fingerprint <> 0;

@@ -30,6 +30,7 @@ typedef struct fold_passage {
 } fold_passage;
 typedef struct fold_passages {
 	VEC(fold_passage) list;
+	int64_t fingerprint; /* of them all; 0: too short */
 } fold_passages;
 onus_status passages_of(const rendition *r, arena *a, fold_passages *ret_passages, onus_error *err) MUST_CHECK;
 onus_status same_text_as(store *s, const fold_passages *passages, span published, arena *a, int64_t *ret_document,

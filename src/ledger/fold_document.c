@@ -63,7 +63,7 @@ static onus_status drafts_in(store *s, const fold_document *d, span published, a
 	return ONUS_OK;
 }
 
-static onus_status facts_in(store *s, const fold_document *d, int64_t same_as, onus_error *err)
+static onus_status facts_in(store *s, const fold_document *d, int64_t same_as, int64_t fingerprint, onus_error *err)
 {
 	const entry *e = &d->set->document;
 	STR_AUTO body = str_make(1 << 20), key = str_make(4096);
@@ -79,7 +79,7 @@ static onus_status facts_in(store *s, const fold_document *d, int64_t same_as, o
 				 value_text_or_null(key.failed ? (span){NULL, 0} : str_span(&key)), FACT(F_PUBLISHED),
 				 FACT(F_PLACE), FACT(F_LANGUAGE), FACT(F_DOCUMENT_KIND),
 				 same_as ? value_int(same_as) : value_null(), value_text_or_null(d->set->note),
-				 value_blob(str_span(&body))),
+				 value_int(fingerprint), value_blob(str_span(&body))),
 			  err);
 }
 
@@ -103,7 +103,7 @@ onus_status fold_in_document(store *s, const fold_document *d, ledger_added *ret
 	span published = entry_value(&d->set->document, F_PUBLISHED);
 	TRY(passages_of(d->rendition, a, &passages, err));
 	TRY(same_text_as(s, &passages, published, a, &added.same_as, err));
-	TRY(facts_in(s, d, added.same_as, err));
+	TRY(facts_in(s, d, added.same_as, passages.fingerprint, err));
 	TRY(passages_keep(s, d->n, d->rendition->text, &passages, added.same_as, a, err));
 	if (added.same_as) {
 		TRY(link_same_text(s, d->id, added.same_as, a, err));
