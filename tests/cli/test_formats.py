@@ -59,6 +59,29 @@ def test_limits_and_filters():
         f.fails(2, "calls", "--until", "2024-02-30")
 
 
+def test_extract():
+    with Folder() as f:
+        f.examples()
+        one = "examples/2024-03-13-rights-lawyer-taskova-arrested.txt"
+        got = json.loads(f.good("extract", "--places", "examples/places.tsv", one).out)
+        text = (f.path / one).read_bytes()
+        assert got["format"] == 1 and got["calls"]
+        for call in got["calls"]:
+            a = call["action"]
+            assert text[a["start"]:a["end"]].decode() == a["text"]
+        piped = json.loads(f.good("extract", "--places", "examples/places.tsv", "-", stdin=text).out)
+        assert piped["calls"] == got["calls"]
+        lines = f.good("extract", "--places", "examples/places.tsv", "--jobs", "2", "examples").out
+        objects = [json.loads(line) for line in lines.splitlines()]
+        assert len(objects) > 10 and all("source" in o for o in objects)
+        assert lines == f.good("extract", "--places", "examples/places.tsv", "--jobs", "1", "examples").out
+        r = f.run("extract", one, "missing.txt")
+        assert r.code == 1 and len(r.out.splitlines()) == 1 and "missing.txt" in r.err, r
+        f.fails(3, "extract", "missing.txt")
+        f.fails(3, "extract", "-")
+        assert not list(f.path.glob("*.onus"))
+
+
 def test_show_and_explain():
     with Folder() as f:
         f.casefile()

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import time
 
-from onus_cli import LISTS, ROOT, Folder, Terminal, harmless, spawn, tap
+from onus_cli import BUILD, LISTS, ROOT, Folder, Terminal, environment, harmless, spawn, tap
 
 GOOD = "Statement\n\nCorvelle, March 22, 2019\n\nRights Meridian called on France to release Mirena Taskova.\n"
 HOSTILE_NAME = "evil\x1b[31m\u202etxt.exe\u2066\x07.txt"
@@ -72,7 +72,7 @@ def test_what_is_no_text():
     with Folder() as f:
         f.good("init")
         f.write("binary.txt", bytes(range(256)) * 64)
-        f.write("elf.txt", (ROOT / "build/onus").read_bytes()[:70000] if (ROOT / "build/onus").exists() else b"\x7fELF" + bytes(9000))
+        f.write("elf.txt", (BUILD / "onus").read_bytes()[:70000])
         f.write("paper.pdf", b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n")
         f.write("paper.docx", b"PK\x03\x04" + bytes(500))
         f.write("mail.eml", "From: a@b\r\nTo: c@d\r\nSubject: x\r\nMIME-Version: 1.0\r\n\r\nhello\r\n")
@@ -82,6 +82,22 @@ def test_what_is_no_text():
         refused(f, "paper.docx")
         r = f.run("add", "mail.eml")
         assert r.code in (0, 3), r
+
+
+def test_what_is_too_large():
+    with Folder() as f:
+        f.good("init")
+        with f.write("big.txt", "").open("r+b") as big:
+            big.truncate(200 << 20)
+        refused(f, "big.txt", "64 MB")
+        f.write("line.txt", "The council urged France to act. " * (60 << 15))
+        r = f.run("add", "line.txt")
+        assert r.code in (0, 3) and (r.code == 0 or "line.txt" in r.err), r
+        f.write("nested.html", "<html><body>" + "<div>" * 1000000 + "France must act." + "</div>" * 1000000)
+        r = f.run("add", "nested.html")
+        assert r.code in (0, 3) and (r.code == 0 or "nested.html" in r.err), r
+        f.write("good.txt", GOOD)
+        assert added(f.good("add", "good.txt")) == 1
 
 
 def test_nuls_and_bytes_that_cannot_be_decoded():
@@ -194,29 +210,6 @@ def test_hostile_words_in_every_command_and_format():
             assert not cell.lstrip('"').startswith(("=", "@")), cell
 
 
-def test_extract():
-    with Folder() as f:
-        f.examples()
-        one = "examples/2024-03-13-rights-lawyer-taskova-arrested.txt"
-        got = json.loads(f.good("extract", "--places", "examples/places.tsv", one).out)
-        text = (f.path / one).read_bytes()
-        assert got["format"] == 1 and got["calls"]
-        for call in got["calls"]:
-            a = call["action"]
-            assert text[a["start"]:a["end"]].decode() == a["text"]
-        piped = json.loads(f.good("extract", "--places", "examples/places.tsv", "-", stdin=text).out)
-        assert piped["calls"] == got["calls"]
-        lines = f.good("extract", "--places", "examples/places.tsv", "--jobs", "2", "examples").out
-        objects = [json.loads(line) for line in lines.splitlines()]
-        assert len(objects) > 10 and all("source" in o for o in objects)
-        assert lines == f.good("extract", "--places", "examples/places.tsv", "--jobs", "1", "examples").out
-        r = f.run("extract", one, "missing.txt")
-        assert r.code == 1 and len(r.out.splitlines()) == 1 and "missing.txt" in r.err, r
-        f.fails(3, "extract", "missing.txt")
-        f.fails(3, "extract", "-")
-        assert not list(f.path.glob("*.onus"))
-
-
 def test_the_reader_is_missing():
     with Folder() as f:
         f.good("init")
@@ -227,10 +220,26 @@ def test_the_reader_is_missing():
         assert added(f.good("add", "a.txt")) == 1
 
 
+def test_where_the_reader_is_found():
+    with Folder() as f:
+        f.write("a.txt", GOOD)
+        for name in ("bin/onus", "beside/onus"):
+            f.write(name, (BUILD / "onus").read_bytes()).chmod(0o755)
+        for name in ("libexec/onus/onus-reader", "beside/onus-reader"):
+            f.write(name, (BUILD / "onus-reader").read_bytes()).chmod(0o755)
+        for name in ("bin/onus", "beside/onus"):
+            done = subprocess.run([f.path / name, "extract", "a.txt"], cwd=f.path, capture_output=True, timeout=60,
+                                  env=environment())
+            assert done.returncode == 0 and json.loads(done.stdout)["format"] == 1, done
+        (f.path / "libexec/onus/onus-reader").unlink()
+        done = subprocess.run([f.path / "bin/onus", "extract", "a.txt"], cwd=f.path, capture_output=True, timeout=60,
+                              env=environment())
+        assert done.returncode == 8 and b"--reader" in done.stderr, done
+
+
 def test_a_second_writer_is_told():
     with Folder() as f:
         f.good("init")
-        os.mkfifo(f.path / "gate")
         with spawn(f, "add", "--jobs", "1", ROOT / "examples", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as p:
             seen = set()
             while p.poll() is None:
