@@ -228,6 +228,12 @@ static onus_status connect_to(sqlite_store *s, const char *name, int flags, span
 	(void)sqlite3_db_config(s->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
 	(void)sqlite3_db_config(s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
 	(void)sqlite3_limit(s->db, SQLITE_LIMIT_ATTACHED, 0);
+	return ONUS_OK;
+}
+
+/* Some of these read the schema, so they come after the first look inside. */
+static onus_status settle(sqlite_store *s, onus_error *err)
+{
 	return sqlite_script(s,
 			     "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0;"
 			     "PRAGMA cell_size_check = ON; PRAGMA secure_delete = ON; PRAGMA cache_size = -8192;",
@@ -258,8 +264,10 @@ static onus_status open_for_reading(sqlite_store *s, span key, onus_error *err)
 	if (access(s->path, W_OK) == 0) {
 		TRY(connect_to(s, s->path, SQLITE_OPEN_READWRITE, key, err));
 		int code = look_inside(s);
-		if (code == SQLITE_OK)
+		if (code == SQLITE_OK) {
+			TRY(settle(s, err));
 			return sqlite_script(s, "PRAGMA query_only = ON", "opening it", err);
+		}
 		if (!not_for_us_to_write(code))
 			return sqlite_fail(s, code, "opening it", err);
 		disconnect(s);
@@ -267,7 +275,7 @@ static onus_status open_for_reading(sqlite_store *s, span key, onus_error *err)
 	TRY(connect_to(s, s->path, SQLITE_OPEN_READONLY, key, err));
 	int code = look_inside(s);
 	if (code == SQLITE_OK)
-		return ONUS_OK;
+		return settle(s, err);
 	if (!not_for_us_to_write(code))
 		return sqlite_fail(s, code, "opening it", err);
 	/* The side files could not be made. Without a log that waits to be replayed the file is complete as it is. */
@@ -283,7 +291,8 @@ static onus_status open_for_reading(sqlite_store *s, span key, onus_error *err)
 	if (!immutable_uri(s->path, &uri))
 		return fail_memory(err, "opening the casefile");
 	disconnect(s);
-	return connect_to(s, str_c(&uri), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, key, err);
+	TRY(connect_to(s, str_c(&uri), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, key, err));
+	return settle(s, err);
 }
 
 static onus_status open_for_writing(sqlite_store *s, span key, onus_error *err)
@@ -301,6 +310,7 @@ static onus_status open_for_writing(sqlite_store *s, span key, onus_error *err)
 		return ONUS_OK;
 	/* A program that does not know our lock may still hold SQLite's. */
 	TRY(sqlite_script(s, "BEGIN IMMEDIATE; ROLLBACK", "opening it", err));
+	TRY(settle(s, err));
 	return sqlite_script(s,
 			     "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 2000;",
 			     "opening it", err);
@@ -378,6 +388,7 @@ static onus_status create(sqlite_store *s, span key, onus_error *err)
 	TRY(take_lock(s, err));
 	s->writer = true;
 	TRY(connect_to(s, s->path, SQLITE_OPEN_READWRITE, key, err));
+	TRY(settle(s, err));
 	TRY(sqlite_script(s, "PRAGMA synchronous = FULL", "making it", err));
 	TRY(sqlite_schema_create(s, err));
 	return sqlite_script(s, "PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 2000;", "making it", err);
@@ -427,6 +438,7 @@ onus_status store_open_memory(store **ret_store, onus_error *err)
 	STORE_AUTO opened = &s->base;
 	s->writer = true;
 	TRY(connect_to(s, ":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, (span){NULL, 0}, err));
+	TRY(settle(s, err));
 	TRY(sqlite_schema_create(s, err));
 	*ret_store = opened;
 	opened = NULL;
