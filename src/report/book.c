@@ -230,7 +230,7 @@ onus_status book_passage(book *b, const book_document *d, range where, range *re
 	if (passage.end > text.n || passage.start > where.start)
 		return fail(err, ONUS_ERR_INTEGRITY, "document %s: a passage lies outside its text; run onus rebuild",
 			    SAFE_SPAN(d->id));
-	if (!more) {
+	if (!more && text.p) {
 		while (passage.start > 0 && text.p[passage.start - 1] != '\n')
 			passage.start--;
 		while (passage.end < text.n && text.p[passage.end] != '\n')

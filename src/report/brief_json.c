@@ -31,7 +31,7 @@ static void fields(printer *p, const brief_item *item)
 	for (const field_rule *rule = record_schema((onus_kind)e->kind); rule->name; rule++) {
 		if (rule->grouped || rule->name == F_TEXT)
 			continue;
-		printer_key(p, rule->name == F_STATE ? "pledge state" : field_word(rule->name));
+		printer_key(p, rule->name == F_STATE ? "pledge_state" : field_word(rule->name));
 		if (field_type_of(rule->name) == FIELD_BOOL) {
 			printer_bool(p, span_is(entry_value(e, rule->name), "true"));
 		} else if (!rule->many) {

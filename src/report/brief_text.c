@@ -135,6 +135,8 @@ static void markdown_item(const brief *b, const brief_node *node, sheet *s)
 	STR_AUTO line = str_make(LONGEST_LINE);
 	str_add(&line, node->text);
 	add_mark(&line, b, node->item);
+	if (node->level)
+		sheet_raw(s, "\n");
 	markdown_line(s, first, str_span(&line), "\n");
 	if (node->item->cited) {
 		sheet_rawf(s, "\n%s> ", rest);

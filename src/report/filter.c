@@ -215,7 +215,7 @@ onus_status typed_date(const char *option, const char *typed, bool latest, date 
 onus_status typed_dates(const char *since_option, const char *since, const char *until_option, const char *until,
 			date *ret_since, date *ret_until, onus_error *err)
 {
-	date first, last;
+	date first = {0}, last = {0};
 	TRY(typed_date(since_option, since, false, &first, err));
 	TRY(typed_date(until_option, until, true, &last, err));
 	if (first.year && last.year && date_compare(last, first) < 0)

@@ -200,7 +200,7 @@ static onus_status read_names(book *b, actor_table *t, onus_error *err)
 	TRY(store_step(rows, &more, err));
 	while (more) {
 		size_t *at = map_find(&t->by_key, store_text(rows, 0));
-		if (at && !span_equal(t->rows.v[*at].name, store_text(rows, 2))) {
+		if (at && *at < t->rows.n && !span_equal(t->rows.v[*at].name, store_text(rows, 2))) {
 			span *name = vec_push(&t->rows.v[*at].names, b->arena);
 			if (!name)
 				return fail_memory(err, "listing people");
@@ -274,18 +274,19 @@ onus_status list_people(listing *l, onus_error *err)
 			continue;
 		l->printed++;
 		printer_begin_object(p);
-		if (l->options->format != ONUS_TEXT)
+		bool columns = l->options->format == ONUS_TEXT;
+		if (!columns)
 			printer_field(p, "id", row->key);
 		printer_field(p, "name", row->name);
 		printer_field(p, "type", row->type);
 		field_or_null(p, "country", row->country);
-		number(p, "calls for", row->calls_for);
+		number(p, columns ? "calls for" : "calls_for", row->calls_for);
 		number(p, "cases", row->cases);
-		number(p, "calls by", row->calls_by);
+		number(p, columns ? "calls by" : "calls_by", row->calls_by);
 		number(p, "pledges", row->pledges);
 		number(p, "quotes", row->quotes);
 		number(p, "visits", row->visits);
-		printer_key(p, "other names");
+		printer_key(p, columns ? "other names" : "other_names");
 		printer_begin_list(p);
 		for (size_t k = 0; k < row->names.n; k++)
 			printer_string(p, row->names.v[k]);

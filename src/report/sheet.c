@@ -37,7 +37,7 @@ void sheet_raw(sheet *p, const char *c_string)
 		sheet_flush(p);
 }
 
-static void add_formatted(str *out, const char *format, va_list args)
+__attribute__((format(printf, 2, 0))) static void add_formatted(str *out, const char *format, va_list args)
 {
 	char small[512];
 	va_list again;
