@@ -33,7 +33,7 @@
 /* Depth of nested markup that is walked; deeper elements are flattened into their ancestor. */
 #define LIMIT_HTML_DEPTH 256
 /* A line of plain text longer than this is not taken for a title or a date line. */
-#define LIMIT_TITLE_BYTES 400u
+#define LIMIT_TITLE_BYTES 600u
 /* Files found below one folder, and depth of folders: a loop or a wrong folder is noticed before it fills the disk. */
 #define LIMIT_FOLDER_FILES 2000000u
 #define LIMIT_FOLDER_DEPTH 64u

@@ -96,6 +96,19 @@ static bool prose(span words)
 	       (words_sentence(words) && words.p[0] == '(');
 }
 
+/* A first line that ends in a full stop ("..., Inc.") is a title all the same where a byline or date stands below it. */
+static bool headed(const builder *b, size_t first)
+{
+	for (size_t i = first + 1; i < b->blocks.n && i < first + 3; i++) {
+		date_line day;
+		range name;
+		span words = words_of(b, &b->blocks.v[i]);
+		if (words_date_line(words, &day) || words_byline(words, &name) != NO_BYLINE)
+			return true;
+	}
+	return false;
+}
+
 static size_t head_length(const builder *b)
 {
 	size_t n = 0, seen = 0;
@@ -103,9 +116,9 @@ static size_t head_length(const builder *b)
 		const block *this = &b->blocks.v[n];
 		if (this->kind == BLOCK_BOILERPLATE || this->kind == BLOCK_CAPTION)
 			continue;
-		/* A title may be long, but does not end as a sentence does unless it is first. */
+		/* A title may be long, but does not end as a sentence does. */
 		span words = words_of(b, this);
-		bool long_title = seen == 0 && words.n < LIMIT_TITLE_BYTES && !words_sentence(words);
+		bool long_title = seen == 0 && words.n < LIMIT_TITLE_BYTES && (!words_sentence(words) || headed(b, n));
 		if (this->kind == BLOCK_LIST_ITEM || this->kind == BLOCK_QUOTE || (prose(words) && !long_title))
 			break;
 		seen++;
@@ -213,6 +226,9 @@ static void mark_head(builder *b, size_t head, bool *taken)
 
 static void mark_title(builder *b, size_t head, bool *taken)
 {
+	/* Words that stand alone are no title of anything. */
+	if (b->blocks.n < 2)
+		return;
 	size_t best = SIZE_MAX, order = 0;
 	int best_score = 0;
 	for (size_t i = 0; i < head; i++) {

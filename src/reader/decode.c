@@ -79,12 +79,16 @@ const char *decode_wide(span bytes)
 		return span_starts(span_of(name), SPAN("UTF-16")) ? name : NULL;
 	span b = span_slice(bytes, 0, 64 * 1024);
 	b.n &= ~(size_t)1;
-	size_t zeros[2] = {0, 0};
-	for (size_t i = 0; i < b.n; i++)
+	size_t zeros[2] = {0, 0}, printable = 0;
+	for (size_t i = 0; i < b.n; i++) {
 		zeros[i & 1] += b.p[i] == 0;
+		printable += b.p[i] >= ' ' && b.p[i] < 0x7F;
+	}
 	size_t all = zeros[0] + zeros[1];
-	/* A few stray NULs in a long ASCII text are no sign. */
 	if (all * 60 < b.n)
+		return NULL;
+	/* Stray NULs in ASCII: taken for pairs, its letters would be Chinese. Half of wide Latin text is NULs. */
+	if (all * 5 < b.n * 2 && printable * 10 > (b.n - all) * 9)
 		return NULL;
 	if (zeros[1] > 9 * zeros[0] && reads_as_wide(b, true))
 		return "UTF-16LE";
@@ -125,7 +129,9 @@ const char *decode_label(span label)
 		if (span_is((span){name, label.n}, same_as[i][0]))
 			return same_as[i][1];
 	UErrorCode status = U_ZERO_ERROR;
-	const char *standard = ucnv_getStandardName(name, "IANA", &status);
+	const char *standard = ucnv_getStandardName(name, "MIME", &status);
+	if (U_SUCCESS(status) && !standard)
+		standard = ucnv_getStandardName(name, "IANA", &status);
 	if (U_FAILURE(status) || !standard)
 		return NULL;
 	/* A page whose ASCII bytes we could read is in none of these, whatever it says. */
@@ -275,6 +281,13 @@ static const char *choose(span bytes, span label, const census *c)
 	/* Well-formed sequences do not come about by chance: a few flaws among many of them are damage. A label does
 	 * not make UTF-8 of what has none. */
 	if (c->wide >= 2 * c->bad)
+		return "UTF-8";
+	/* A sequence that the file's end cut off. */
+	size_t tail = bytes.n;
+	while (tail > 0 && bytes.n - tail < 3 && ((unsigned char)bytes.p[tail - 1] & 0xC0) == 0x80)
+		tail--;
+	if (c->bad == 1 && tail > 0 && tail < bytes.n && (unsigned char)bytes.p[tail - 1] >= 0xE0 &&
+	    (unsigned char)bytes.p[tail - 1] < 0xF5)
 		return "UTF-8";
 	bool few = c->high < 16 && c->high * 20 < bytes.n;
 	if (few)

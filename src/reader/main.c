@@ -53,8 +53,11 @@ static int answer(span bytes, span name, int out)
 		status = rendition_check(&r, &err);
 	if (status == ONUS_OK)
 		return frame_send_rendition(&r, write_all, &out) ? CHILD_DONE : CHILD_PIPE;
+	if (status == ONUS_ERR_MEMORY)
+		status =
+		    fail(&err, ONUS_ERR_LIMIT, "reading it takes more memory than one document may have; split it");
 	if (status != ONUS_ERR_INPUT && status != ONUS_ERR_LIMIT)
-		status = ONUS_ERR_MEMORY;
+		status = ONUS_ERR_INPUT;
 	return frame_send_refusal(status, span_of(err.message), write_all, &out) ? CHILD_DONE : CHILD_PIPE;
 }
 

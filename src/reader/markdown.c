@@ -16,8 +16,20 @@ typedef struct markdown {
 	bool open;
 	block_kind kind;
 	unsigned level;
-	bool titled, headed, html;
+	bool titled, headed;
+	/* The next ']' and ')' of the text, so that brackets that nothing closes are not searched again and again. */
+	size_t next_square, next_round;
 } markdown;
+
+/* Where the next `c` at or behind `at` stands, or the text's end; `*known` is what was found before. */
+static size_t next_of(const markdown *m, char c, size_t at, size_t *known)
+{
+	if (*known < at || *known == 0) {
+		const char *hit = memchr(m->text.p + at, c, m->text.n - at);
+		*known = hit ? (size_t)(hit - m->text.p) : m->text.n;
+	}
+	return *known;
+}
 
 static bool is_space(char c)
 {
@@ -44,7 +56,7 @@ static void begin_block(markdown *m, block_kind kind, unsigned level)
 static size_t bracket_end(span s, size_t at, size_t end)
 {
 	unsigned depth = 0;
-	for (size_t i = at; i < end && i - at < 1000; i++) {
+	for (size_t i = at; i < end && i - at < 600; i++) {
 		if (s.p[i] == '\\')
 			i++;
 		else if (s.p[i] == '[')
@@ -164,7 +176,10 @@ static void write_inline(markdown *m, size_t start, size_t end)
 			skip = angle(s, at, end, &text, &text_end) - at;
 		} else if (c == '[' || (c == '!' && at + 1 < end && s.p[at + 1] == '[')) {
 			size_t open = c == '!' ? at + 1 : at;
-			size_t close = bracket_end(s, open, end);
+			size_t close = next_of(m, ']', open, &m->next_square) < end ? bracket_end(s, open, end) : end;
+			bool round = close + 1 < end && s.p[close + 1] == '(';
+			if (round && next_of(m, ')', close, &m->next_round) >= end)
+				close = end;
 			size_t after = close < end ? target_end(s, close + 1, end) : end;
 			if (close < end && after > close + 1 && depth < 8) {
 				links[depth].close = close;
@@ -189,14 +204,14 @@ static void write_inline(markdown *m, size_t start, size_t end)
 
 /* ---- lines ---- */
 
-static void write_line(markdown *m, size_t start, size_t end)
+static void write_line(markdown *m, size_t start, size_t end, bool literal)
 {
 	while (start < end && is_space(m->text.p[start]))
 		start++;
 	while (end > start && is_space(m->text.p[end - 1]))
 		end--;
 	/* A backslash at the end is a line break. */
-	if (end > start && m->text.p[end - 1] == '\\')
+	if (!literal && end > start && m->text.p[end - 1] == '\\')
 		end--;
 	if (start >= end)
 		return;
@@ -207,7 +222,10 @@ static void write_line(markdown *m, size_t start, size_t end)
 		m->start = m->b->text.n;
 		m->open = true;
 	}
-	write_inline(m, start, end);
+	if (literal)
+		build_copy(m->b, start, end);
+	else
+		write_inline(m, start, end);
 }
 
 static size_t hashes(span line)
@@ -242,7 +260,7 @@ static void heading(markdown *m, unsigned level, size_t start, size_t end)
 	begin_block(m, title ? BLOCK_TITLE : BLOCK_HEADING, title ? 0 : level);
 	while (end > start && (m->text.p[end - 1] == '#' || is_space(m->text.p[end - 1])))
 		end--;
-	write_line(m, start, end);
+	write_line(m, start, end, false);
 	end_block(m);
 }
 
@@ -307,7 +325,7 @@ static unsigned take_line(markdown *m, size_t start, size_t end)
 		/* A row of a table is a block, its cells as they stand. */
 		begin_block(m, BLOCK_PARAGRAPH, 0);
 		size_t stop = (size_t)(line.p - text.p) + line.n;
-		write_line(m, at + 1, line.n > 1 && text.p[stop - 1] == '|' ? stop - 1 : stop);
+		write_line(m, at + 1, line.n > 1 && text.p[stop - 1] == '|' ? stop - 1 : stop, false);
 		end_block(m);
 		return 1;
 	}
@@ -317,14 +335,14 @@ static unsigned take_line(markdown *m, size_t start, size_t end)
 	/* A year or a number in running text is no item. */
 	if (marker && !(m->open && !bullet && m->kind == BLOCK_PARAGRAPH)) {
 		begin_block(m, BLOCK_LIST_ITEM, 1 + (unsigned)(indent / 2 > 6 ? 6 : indent / 2));
-		write_line(m, at + marker, end);
+		write_line(m, at + marker, end, false);
 		return 1;
 	}
 	block_kind kind = quoted ? BLOCK_QUOTE : BLOCK_PARAGRAPH;
 	bool lazy = m->open && (m->kind == kind || m->kind == BLOCK_LIST_ITEM || m->kind == BLOCK_QUOTE);
 	if (!lazy)
 		begin_block(m, kind, 0);
-	write_line(m, at, end);
+	write_line(m, at, end, false);
 	return 1;
 }
 
@@ -423,7 +441,7 @@ onus_status read_markdown(const decoded *d, uint32_t size, arena *a, rendition *
 		} else if (fenced) {
 			if (!m.open)
 				begin_block(&m, BLOCK_PARAGRAPH, 0);
-			write_line(&m, at, end);
+			write_line(&m, at, end, true);
 		} else {
 			skip = take_line(&m, at, end) - 1;
 		}

@@ -149,7 +149,9 @@ static void begin(layout *l, const line *this)
 	l->kind = BLOCK_PARAGRAPH;
 	l->level = 0;
 	l->indent = this->indent;
-	if (marker) {
+	/* "3. März 2021" is no third item. */
+	date_line day;
+	if (marker && !words_date_line(words, &day)) {
 		l->start += (uint32_t)marker;
 		l->kind = BLOCK_LIST_ITEM;
 		l->level = level + (bullet && this->indent >= 4 ? 1 : 0);

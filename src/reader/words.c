@@ -262,7 +262,9 @@ bool words_date_line(span line, date_line *ret_line)
 		}
 		span word = word_at(line, at);
 		if (word.n == 0) {
-			at++;
+			do
+				at++;
+			while (at < line.n && is_digit(line.p[at - 1]) && is_digit(line.p[at]));
 			continue;
 		}
 		bool filler = date_filler(word);
