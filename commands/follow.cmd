@@ -13,8 +13,9 @@ description:
 
   An assessment is the judgement of a named body on a named scale. Scales that are known, whose grades are checked:
   pledge (unassessed, in the works, stalled, kept, compromise, broken, lapsed), HRC (the Human Rights Committee's A to E),
-  CEDAW (1 to 5), UPR Info (not implemented, partially implemented, fully implemented). Any other scale may be named; its
-  grades are taken as they are typed, and the answer says so.
+  CEDAW (1 to 5), UPR Info (not implemented, partially implemented, fully implemented, not assessed), and the promise
+  scales CPPG (fully, partially, not fulfilled), PolitiFact and Polimeter. Any other scale may be named; its grades are
+  taken as they are typed, and a message says so.
 
   Outcomes that contradict each other stand side by side. What has not been rated is not the same as nothing done: record
   silent only where an answer was due and none came.
