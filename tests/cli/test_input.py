@@ -265,6 +265,18 @@ def test_stopped_and_killed_while_adding():
         assert added(r) == 0
 
 
+def test_a_second_interrupt_ends_at_once():
+    with Folder() as f:
+        with spawn(f, "extract", "-", stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as p:
+            time.sleep(0.3)
+            p.send_signal(signal.SIGINT)
+            time.sleep(0.3)
+            assert p.poll() in (None, 130)
+            if p.poll() is None:
+                p.send_signal(signal.SIGINT)
+            assert p.wait(timeout=20) == 130
+
+
 def test_progress_is_for_terminals():
     with Folder() as f:
         f.good("init")
