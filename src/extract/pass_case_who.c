@@ -1,0 +1,392 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "extract/pass_case.h"
+
+/* How far a walk goes from one name to the next, and over a phrase between commas. */
+enum { LIST_REACH = 14, APPOSITION_REACH = 45, NOUN_REACH = 9 };
+
+bool form_among(const analysis *a, int64_t i, const char *list)
+{
+	span form = word_of(a, i)->form;
+	if (form.n == 0)
+		return false;
+	for (const char *p = list; *p;) {
+		const char *e = strchrnul(p, ' ');
+		if ((size_t)(e - p) == form.n && memcmp(p, form.p, form.n) == 0)
+			return true;
+		p = *e ? e + 1 : e;
+	}
+	return false;
+}
+
+bool is_adverb(const analysis *a, int64_t i)
+{
+	const word *w = word_of(a, i);
+	if (w->pos == POS_ADV)
+		return true;
+	if (w->form.n > 4 && span_ends(w->form, SPAN("ly")) && w->mention == NONE && w->pos != POS_NOUN)
+		return true;
+	return form_among(a, i,
+			  "also then later again already still now since even both all once twice first soon "
+			  "reportedly allegedly wrongfully ever just so far today yesterday");
+}
+
+static bool is_mark(const analysis *a, int64_t i, const char *marks)
+{
+	return form_among(a, i, marks);
+}
+
+static bool is_dash(const analysis *a, int64_t i)
+{
+	return is_mark(a, i, "- -- – —");
+}
+
+static bool is_person(const analysis *a, int32_t m)
+{
+	if (m < 0)
+		return false;
+	const mention *x = &a->mentions.v[m];
+	if (x->kind == MENTION_ADJECTIVE)
+		return false;
+	if (x->actor >= 0)
+		return a->actors.v[x->actor].type == ACTOR_PERSON;
+	return x->actors.n > 0 && a->actors.v[x->actors.v[0]].type == ACTOR_PERSON;
+}
+
+int32_t person_ending(const analysis *a, int64_t i)
+{
+	int32_t m = word_of(a, i)->mention;
+	return is_person(a, m) && a->mentions.v[m].end == (uint32_t)(i + 1) ? m : NONE;
+}
+
+int32_t person_starting(const analysis *a, int64_t i)
+{
+	int32_t m = word_of(a, i)->mention;
+	if (is_person(a, m) && (a->mentions.v[m].first == (uint32_t)i || a->mentions.v[m].whole_first == (uint32_t)i))
+		return m;
+	return NONE;
+}
+
+void who_add_mention(people *w, const analysis *a, int32_t m)
+{
+	const mention *x = &a->mentions.v[m];
+	size_t several = x->actor >= 0 ? 0 : x->actors.n;
+	for (size_t k = 0; k < (several ? several : 1) && w->n < WHO_MAX; k++) {
+		int32_t id = several ? x->actors.v[k] : x->actor;
+		bool known = id < 0 || a->actors.v[id].type != ACTOR_PERSON;
+		for (size_t i = 0; i < w->n && !known; i++)
+			known = w->actor[i] == id;
+		if (known)
+			continue;
+		w->actor[w->n] = id;
+		w->where[w->n++] = words_range(a, x->first, x->end);
+	}
+}
+
+/* Words that tie the name behind them to a noun before: the name is not the head. */
+static bool is_tie(const analysis *a, int64_t i)
+{
+	return form_among(a, i, "of by with for to from against about on at in as than like behind near");
+}
+
+bool is_tied(const analysis *a, int32_t m)
+{
+	return is_tie(a, (int64_t)a->mentions.v[m].whole_first - 1);
+}
+
+static bool is_possessive(const analysis *a, const mention *m)
+{
+	return m->possessive || form_among(a, m->end, "'s ’s '") || word_of(a, m->end)->pos == POS_POSS;
+}
+
+/* Over "(L)" and the like to the left. */
+static int64_t before_brackets(const analysis *a, int64_t t, int64_t first)
+{
+	if (!is_mark(a, t, ")"))
+		return t;
+	while (t > first && !is_mark(a, t, "("))
+		t--;
+	return t - 1;
+}
+
+/* The person at word j and those joined to it on the left: "A, B and C". */
+static void collect_left(const analysis *a, int32_t m, int64_t first, people *w)
+{
+	who_add_mention(w, a, m);
+	bool joined = false;
+	for (size_t guard = 0; guard < WHO_MAX; guard++) {
+		int64_t t = (int64_t)a->mentions.v[m].whole_first - 1;
+		if (t <= first)
+			return;
+		if (form_among(a, t, "and &")) {
+			joined = true;
+			t -= is_mark(a, t - 1, ",") ? 2 : 1;
+		} else if (joined && is_mark(a, t, ",")) {
+			t--;
+		} else {
+			return;
+		}
+		t = before_brackets(a, t, first);
+		int32_t left = person_ending(a, t);
+		if (left == NONE && t + 1 < (int64_t)a->words.n && is_mark(a, t + 1, ",")) {
+			/* "A, a teacher, and B": over the apposition */
+			for (int64_t k = t; k > first && k > t - LIST_REACH; k--)
+				if (is_mark(a, k, ",")) {
+					left = person_ending(a, k - 1);
+					break;
+				}
+		}
+		if (left == NONE || is_tie(a, (int64_t)a->mentions.v[left].whole_first - 1))
+			return;
+		who_add_mention(w, a, left);
+		m = left;
+	}
+}
+
+/* The noun phrase that ends with word j. */
+static bool phrase_before(const analysis *a, int64_t j, int64_t first, people *w)
+{
+	for (size_t guard = 0; guard < 4; guard++) {
+		if (j < first)
+			return false;
+		if (is_mark(a, j, ")")) {
+			j = before_brackets(a, j, first);
+			continue;
+		}
+		if (is_mark(a, j, ",") || is_dash(a, j)) {
+			/* the end of an apposition or relative clause: the name stands before the comma that opened it */
+			bool comma = is_mark(a, j, ",");
+			for (int64_t t = j - 1; t > first && t > j - APPOSITION_REACH; t--) {
+				if (is_mark(a, t, "; :") || word_of(a, t)->kind == TOKEN_QUOTE_CLOSE)
+					break;
+				if (comma ? !is_mark(a, t, ",") : !is_dash(a, t))
+					continue;
+				int32_t m = person_ending(a, t - 1);
+				if (m != NONE && !is_tie(a, (int64_t)a->mentions.v[m].whole_first - 1)) {
+					collect_left(a, m, first, w);
+					return true;
+				}
+			}
+			/* "One of those held, Andy Li, was": the apposition is the name */
+			int32_t m = person_ending(a, j - 1);
+			if (m == NONE)
+				return false;
+			collect_left(a, m, first, w);
+			return true;
+		}
+		int32_t m = word_of(a, j)->mention;
+		if (m != NONE && is_person(a, m) && a->mentions.v[m].end == (uint32_t)(j + 1)) {
+			int64_t before = (int64_t)a->mentions.v[m].whole_first - 1;
+			if (before >= first && is_tie(a, before)) {
+				/* "the brother of A": A is not meant, unless the noun before is a person by name */
+				int32_t head = person_ending(a, before - 1);
+				if (head == NONE) {
+					w->group = true;
+					return false;
+				}
+				collect_left(a, head, first, w);
+				return true;
+			}
+			collect_left(a, m, first, w);
+			return true;
+		}
+		/* a noun, or the name of a place or body: perhaps it clings to a person ("A of Radio B") */
+		for (int64_t k = j; k > first && k > j - NOUN_REACH; k--) {
+			const word *x = word_of(a, k);
+			if (x->pos == POS_VERB || x->pos == POS_AUX || x->kind == TOKEN_MARK)
+				break;
+			if (is_tie(a, k)) {
+				int32_t head = person_ending(a, k - 1);
+				if (head != NONE) {
+					collect_left(a, head, first, w);
+					return true;
+				}
+			}
+		}
+		w->group = true;
+		return false;
+	}
+	return false;
+}
+
+bool who_before(const analysis *a, int64_t v, int64_t first, people *w)
+{
+	int64_t j = v - 1;
+	while (j >= first && is_adverb(a, j) && person_ending(a, j) == NONE)
+		j--;
+	if (is_mark(a, j, ",") && is_adverb(a, j - 1) && is_mark(a, j - 2, ","))
+		j -= 3;
+	if (form_among(a, j, "who that which") && j > first) {
+		j--;
+		if (is_mark(a, j, ",") || is_dash(a, j))
+			j--;
+		int32_t m = person_ending(a, before_brackets(a, j, first));
+		if (m != NONE) {
+			collect_left(a, m, first, w);
+			return true;
+		}
+	}
+	return phrase_before(a, j, first, w);
+}
+
+/* True where word i cannot belong to a list of people any more. */
+static bool ends_list(const analysis *a, int64_t i)
+{
+	const word *x = word_of(a, i);
+	if (x->pos == POS_AUX || x->pos == POS_SUB || x->pos == POS_TO || x->pos == POS_NOT)
+		return true;
+	if (x->pos == POS_VERB && x->mention == NONE && !(x->flags & TOKEN_CAPITAL))
+		return true;
+	if (x->kind == TOKEN_MARK && is_mark(a, i, "; . ? !"))
+		return true;
+	return form_among(a, i,
+			  "who whom that which when where while after before since because without until as over "
+			  "during following if is are was were has have had will would said told");
+}
+
+/* The next name of the list after a place or body in it: "A from Radio B and C". */
+static int64_t name_beyond(const analysis *a, int64_t i, int64_t end)
+{
+	for (int64_t k = i; k < end && k < i + LIST_REACH; k++) {
+		if (k > i && ends_list(a, k))
+			return NONE;
+		if ((is_mark(a, k, ",") || form_among(a, k, "and")) && k + 1 < end) {
+			int64_t n = form_among(a, k + 1, "and") ? k + 2 : k + 1;
+			if (person_starting(a, n) != NONE)
+				return n;
+		}
+	}
+	return NONE;
+}
+
+bool who_after(const analysis *a, int64_t i, int64_t end, people *w)
+{
+	int64_t last = i;
+	bool tied = false, comma = false;
+	w->end = i;
+	for (int64_t k = i; k < end; k++) {
+		if (k - last > LIST_REACH)
+			break;
+		int32_t m = word_of(a, k)->mention;
+		if (m != NONE && is_person(a, m)) {
+			const mention *x = &a->mentions.v[m];
+			if ((int64_t)x->first > k) { /* its title */
+				k = (int64_t)x->first - 1;
+				continue;
+			}
+			int64_t after = (int64_t)x->end;
+			bool own = is_possessive(a, x);
+			if (x->kind == MENTION_PRONOUN && own) /* "his wife, Nina" */
+				continue;
+			if (x->kind == MENTION_PRONOUN && w->n)
+				break;
+			if (!own && !tied)
+				who_add_mention(w, a, m);
+			if (own && w->n == 0)
+				w->group = true;
+			k = after - 1 + own;
+			last = k;
+			tied = comma = false;
+			w->end = after;
+			continue;
+		}
+		if (is_mark(a, k, ",")) {
+			tied = false;
+			comma = true;
+			continue;
+		}
+		if (form_among(a, k, "and &")) {
+			/* "... and searched", "... and his lawyer said" begin something new */
+			if (ends_list(a, k + 1) || form_among(a, k + 1, "he she they it"))
+				break;
+			tied = false;
+			continue;
+		}
+		if (is_mark(a, k, "(")) {
+			while (k < end && !is_mark(a, k, ")"))
+				k++;
+			continue;
+		}
+		if (is_mark(a, k, ":") && w->n == 0 && !w->group)
+			w->group = true;
+		if (ends_list(a, k)) {
+			/* a participle or relative clause in a list that goes on is passed over */
+			break;
+		}
+		if (form_among(a, k, "of")) {
+			tied = true;
+			continue;
+		}
+		if (form_among(a, k, "including like namely")) {
+			tied = false;
+			continue;
+		}
+		if (form_among(a, k, "such")) {
+			k++;
+			continue;
+		}
+		if (word_of(a, k)->pos == POS_PREP) {
+			int64_t n = w->n ? name_beyond(a, k + 1, end) : NONE;
+			if (n == NONE)
+				break;
+			k = n - 1;
+			last = k;
+			tied = false;
+			continue;
+		}
+		if (w->n == 0)
+			w->group = true;
+	}
+	(void)comma;
+	return w->n > 0;
+}
+
+bool who_included(const analysis *a, int64_t i, int64_t end, people *w)
+{
+	for (int64_t k = i; k < end; k++) {
+		if (is_mark(a, k, "; . ?"))
+			return false;
+		int64_t n = NONE;
+		if (form_among(a, k, "including namely"))
+			n = k + 1;
+		else if (form_among(a, k, "such") && form_among(a, k + 1, "as"))
+			n = k + 2;
+		else if (form_among(a, k, "among") && form_among(a, k + 1, "them") &&
+			 !form_among(a, k + 2, "were was are is"))
+			n = k + 2;
+		if (n == NONE)
+			continue;
+		if (form_among(a, n, ":"))
+			n++;
+		return who_after(a, n, end, w);
+	}
+	return false;
+}
+
+bool who_owning(const analysis *a, int64_t i, int64_t first, people *w)
+{
+	/* over what may stand between owner and noun: "unjustified detention and", "repeated" */
+	for (int64_t j = i - 1; j >= first && j > i - 7; j--) {
+		const word *x = word_of(a, j);
+		int32_t m = x->mention;
+		if (m != NONE && a->mentions.v[m].possessive && is_person(a, m) &&
+		    a->mentions.v[m].kind == MENTION_PRONOUN) {
+			who_add_mention(w, a, m);
+			return w->n > 0;
+		}
+		if (x->pos == POS_POSS || form_among(a, j, "'s ’s")) {
+			int32_t owner = person_ending(a, j - 1);
+			if (owner == NONE && m != NONE && is_person(a, m))
+				owner = m; /* the mark counts as part of the mention */
+			if (owner == NONE)
+				return false;
+			collect_left(a, owner, first, w);
+			return true;
+		}
+		if (m != NONE && a->mentions.v[m].kind == MENTION_NAME)
+			return false;
+		if (x->pos == POS_PREP || x->pos == POS_VERB || x->pos == POS_AUX || x->pos == POS_DET ||
+		    x->pos == POS_SUB || is_mark(a, j, ", ; : . ( )"))
+			return false;
+	}
+	return false;
+}
