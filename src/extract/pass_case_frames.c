@@ -100,6 +100,11 @@ const char *case_not_stated(const case_walk *w, const verb_group *g, int64_t v, 
 			       "feared than"))
 			return "it is feared or was avoided";
 	}
+	if (form_among(a, j, "denied denies denying deny"))
+		return "it is denied";
+	for (int64_t k = j; k > w->first && k > v - 16; k--)
+		if (form_among(a, k, "that") && form_among(a, k - 1, "denied denies denying deny"))
+			return "it is denied";
 	if (form_among(a, j, "attempted attempting failed"))
 		return "it was tried only";
 	return NULL;
@@ -134,6 +139,8 @@ static bool starts_phrase(const analysis *a, int64_t i, int64_t end)
 	const word *x = word_of(a, i);
 	if (x->kind == TOKEN_MARK || x->pos == POS_PREP || x->pos == POS_CONJ || x->pos == POS_SUB ||
 	    x->pos == POS_TO || x->pos == POS_AUX || x->pos == POS_NOT)
+		return false;
+	if (form_among(a, i, BE) || form_among(a, i, "have has had will would"))
 		return false;
 	if (form_among(a, i,
 		       "by in on at for with without since after before during over as from and or to that under amid"))
@@ -186,6 +193,10 @@ static bool other_sense(const case_walk *w, const rule *r, int64_t v)
 {
 	if (form_in(w->a, v + 1, rule_value_of(r, "unless_next")))
 		return true;
+	span far = rule_value_of(r, "unless_near");
+	for (int64_t k = v + 1; far.n && k < w->end && k < v + 14; k++)
+		if (form_in(w->a, k, far))
+			return true;
 	return case_value_is(r, "act", "killing") && by_accident(w->a, v + 1, w->end);
 }
 

@@ -134,6 +134,15 @@ void case_try_state(case_walk *w, const rule *r, int64_t first, int64_t end)
 		bool be = form_among(a, j, "is are was were been be being");
 		if (!be && !form_among(a, j, LINKS))
 			continue;
+		/* "was sentenced to years in prison", "taken into custody" say something else */
+		int64_t next = j + 1;
+		while (is_adverb(a, next))
+			next++;
+		if (be && next < first && word_of(a, next)->forms & FORM_PARTICIPLE &&
+		    word_of(a, next)->pos == POS_VERB)
+			return;
+		if (form_among(a, j, "taken") && form_among(a, first, "into"))
+			return;
 		verb_group g = case_group(a, j, w->first);
 		const char *why = case_not_stated(w, &g, j, SPAN(""));
 		if (why) {

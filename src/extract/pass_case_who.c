@@ -171,6 +171,13 @@ static bool phrase_before(const analysis *a, int64_t j, int64_t first, people *w
 			if (m == NONE)
 				return false;
 			collect_left(a, m, first, w);
+			/* "A and his brother, B, were": A as well */
+			int64_t t = (int64_t)a->mentions.v[m].whole_first - 1;
+			for (int64_t k = t - 1; is_mark(a, t, ",") && k > first && k > t - 6; k--) {
+				int32_t other = form_among(a, k, "and") ? person_ending(a, k - 1) : NONE;
+				if (other != NONE && form_among(a, k + 1, "his her their"))
+					collect_left(a, other, first, w);
+			}
 			return true;
 		}
 		int32_t m = word_of(a, j)->mention;
@@ -362,6 +369,24 @@ bool who_included(const analysis *a, int64_t i, int64_t end, people *w)
 	return false;
 }
 
+/* "During his visit to Peru, A met": a pronoun that opens the sentence means the subject behind the comma. */
+static bool who_ahead(const analysis *a, int64_t i, int64_t first, people *w)
+{
+	for (int64_t k = first; k < i; k++)
+		if (person_starting(a, k) != NONE)
+			return false;
+	for (int64_t k = i + 1; k < i + LIST_REACH; k++) {
+		if (is_mark(a, k, ". ; :"))
+			return false;
+		int32_t m = is_mark(a, k, ",") ? person_starting(a, k + 1) : NONE;
+		if (m != NONE) {
+			who_add_mention(w, a, m);
+			return w->n > 0;
+		}
+	}
+	return false;
+}
+
 bool who_owning(const analysis *a, int64_t i, int64_t first, people *w)
 {
 	/* over what may stand between owner and noun: "unjustified detention and", "repeated" */
@@ -373,6 +398,8 @@ bool who_owning(const analysis *a, int64_t i, int64_t first, people *w)
 			who_add_mention(w, a, m);
 			return w->n > 0;
 		}
+		if (form_among(a, j, "his her their") && (m == NONE || a->mentions.v[m].actor < 0))
+			return who_ahead(a, i, first, w);
 		if (x->pos == POS_POSS || form_among(a, j, "'s ’s")) {
 			int32_t owner = person_ending(a, j - 1);
 			if (owner == NONE && m != NONE && is_person(a, m))
