@@ -257,7 +257,8 @@ def test_stopped_and_killed_while_adding():
                 time.sleep(0.03)
                 p.send_signal(how)
                 p.communicate(timeout=60)
-                assert p.returncode in (0, 130, -signal.SIGKILL, 143, 128 + signal.SIGTERM), (how, p.returncode)
+                # The signal may come before the program has set itself up for it.
+                assert p.returncode in (0, 130, -how, 128 + how), (how, p.returncode)
         f.good("add", "box")
         rows = f.rows("documents")
         assert len(rows) == 60 and len({r["id"] for r in rows}) == 60
