@@ -95,6 +95,8 @@ const char *case_not_stated(const case_walk *w, const verb_group *g, int64_t v, 
 	if (form_among(a, j, "no nobody none nothing never not neither"))
 		return "it is denied";
 	if (g->being || (word_of(a, v)->forms & FORM_ING)) {
+		if (form_among(a, j, "of") && form_among(a, j - 1, "fear fears risk risks threat danger instead"))
+			return "it is feared or was avoided";
 		if (form_among(a, j,
 			       "from without avoid avoided avoiding escape escaped risk risks risked risking fear "
 			       "feared than"))
@@ -367,6 +369,8 @@ static void try_active(case_walk *w, const rule *r, int64_t v, const verb_group 
 	bool base = (x->forms & FORM_BASE) && !(x->forms & (FORM_PAST | FORM_PARTICIPLE));
 	if (!why && base && g->doing)
 		why = "it is asked or denied";
+	if (base && (word_of(a, v - 1)->pos == POS_DET || word_of(a, v - 1)->pos == POS_POSS))
+		return;
 	if (!why && base && !g->to) {
 		int64_t j = v - 1;
 		while (j >= w->first && is_adverb(a, j))

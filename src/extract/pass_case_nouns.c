@@ -85,7 +85,7 @@ void case_try_noun(case_walk *w, const rule *r, int64_t n)
 void case_try_adjective(case_walk *w, const rule *r, int64_t i)
 {
 	const analysis *a = w->a;
-	if (!case_before_noun(a, i, w->first, w->end))
+	if (!case_before_noun(a, i, w->first, w->end) || form_among(a, i + 1, "person persons piece pieces link data"))
 		return;
 	people who = {0};
 	if (who_after(a, i + 1, w->end, &who))

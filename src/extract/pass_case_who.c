@@ -250,6 +250,13 @@ static bool ends_list(const analysis *a, int64_t i)
 			  "during following if is are was were has have had will would said told");
 }
 
+static bool is_saying(const analysis *a, int64_t i)
+{
+	return form_among(a, i,
+			  "said says told tells added adds wrote writes tweeted noted stated argued warned explained "
+			  "continued insisted");
+}
+
 /* The next name of the list after a place or body in it: "A from Radio B and C". */
 static int64_t name_beyond(const analysis *a, int64_t i, int64_t end)
 {
@@ -281,6 +288,9 @@ bool who_after(const analysis *a, int64_t i, int64_t end, people *w)
 				continue;
 			}
 			int64_t after = (int64_t)x->end;
+			/* "..., Smith said": who says it, not one of the list */
+			if (is_mark(a, (int64_t)x->whole_first - 1, ",") && is_saying(a, after))
+				break;
 			bool own = is_possessive(a, x);
 			if (x->kind == MENTION_PRONOUN && own) /* "his wife, Nina" */
 				continue;
@@ -315,6 +325,8 @@ bool who_after(const analysis *a, int64_t i, int64_t end, people *w)
 		}
 		if (is_mark(a, k, ":") && w->n == 0 && !w->group)
 			w->group = true;
+		if (word_of(a, k)->kind == TOKEN_QUOTE_CLOSE && is_mark(a, k - 1, ", . ! ?"))
+			break;
 		if (ends_list(a, k)) {
 			/* a participle or relative clause in a list that goes on is passed over */
 			break;

@@ -170,6 +170,10 @@ static void keep(visit_walk *w, const visit *v)
 			if (v->to.from.year || v->to.until.year)
 				x->status = v->status;
 		}
+		if (x->weak && !v->weak) {
+			x->status = v->status;
+			x->weak = false;
+		}
 		if (range_empty(x->purpose))
 			x->purpose = v->purpose;
 		return;
@@ -188,7 +192,7 @@ bool visit_is_home(const analysis *a, int32_t id, const stop *s)
 }
 
 void visit_keep(visit_walk *w, const rule *r, int64_t first, int64_t end, const people *who, const stops *all,
-		bool planned, bool past, visit_status forced, range host_at, index_vec host)
+		bool planned, bool past, visit_status forced, bool weak, range host_at, index_vec host)
 {
 	const analysis *a = w->a;
 	if (who->n == 0 || all->n == 0) {
@@ -201,7 +205,7 @@ void visit_keep(visit_walk *w, const rule *r, int64_t first, int64_t end, const 
 	if (clause < all->end)
 		clause = (uint32_t)all->end;
 	for (size_t i = 0; i < all->n; i++) {
-		visit v = {.rule = r, .who = *who, .to = all->v[i], .host = host, .host_at = host_at};
+		visit v = {.rule = r, .who = *who, .to = all->v[i], .host = host, .host_at = host_at, .weak = weak};
 		v.trigger = words_range(a, (uint32_t)first, (uint32_t)end);
 		v.evidence = words_range(a, (uint32_t)first, clause);
 		for (size_t k = 0; k < who->n; k++) {

@@ -39,6 +39,7 @@ typedef struct visit {
 	people who;
 	stop to;
 	uint8_t status;
+	bool weak; /* the words leave open whether it has been ("A's visit to B") */
 	range evidence, trigger, host_at, purpose;
 	index_vec host;
 } visit;
@@ -64,7 +65,7 @@ int32_t visit_date(const analysis *a, int64_t from, int64_t clause, int64_t firs
 bool visit_is_home(const analysis *a, int32_t id, const stop *s);
 /* Keeps a visit for each stop, joined to what is known of it already. */
 void visit_keep(visit_walk *w, const rule *r, int64_t first, int64_t end, const people *who, const stops *all,
-		bool planned, bool past, visit_status forced, range host_at, index_vec host);
+		bool planned, bool past, visit_status forced, bool weak, range host_at, index_vec host);
 
 /* ---- pass_visit_frames.c ---- */
 void visit_try(visit_walk *w, const rule *r, int64_t first, int64_t end);

@@ -29,6 +29,12 @@ static bool is_past(const analysis *a, int64_t v, const verb_group *g)
 	       form_among(a, g->first, "was were had");
 }
 
+static int64_t reach_of(const rule *r)
+{
+	span reach = rule_value_of(r, "reach");
+	return reach.n == 1 && reach.p[0] >= '1' && reach.p[0] <= '9' ? reach.p[0] - '0' : THEN_REACH;
+}
+
 static void date_them(visit_walk *w, int64_t trigger_at, stops *all)
 {
 	const analysis *a = w->a;
@@ -73,12 +79,16 @@ static void try_go(visit_walk *w, const rule *r, int64_t v, int64_t end)
 	const analysis *a = w->a;
 	if (end == v + 1 && is_noun_use(a, v))
 		return;
+	if (form_among(a, w->sentence.end - 1, "?")) {
+		output_nearly(w->out, r, words_range(a, (uint32_t)v, (uint32_t)end), "it is asked");
+		return;
+	}
 	verb_group g = case_group(a, v, w->sentence.first);
 	bool planned = false;
 	stops all = {0};
 	bool direct = case_value_is(r, "frame", "visit") || span_is(r->frame, "visit");
-	bool placed =
-	    direct ? stops_read(a, end, w->sentence.end, known_only(r), &all) : stops_then(w, r, end, THEN_REACH, &all);
+	bool placed = direct ? stops_read(a, end, w->sentence.end, known_only(r), &all)
+			     : stops_then(w, r, end, reach_of(r), &all);
 	if (!placed && direct && word_of(a, end)->pos == POS_DET) {
 		/* "visited a camp in Hasakah" */
 		for (int64_t k = end + 1; k < end + 7 && k < w->sentence.end && !placed; k++) {
@@ -112,7 +122,7 @@ static void try_go(visit_walk *w, const rule *r, int64_t v, int64_t end)
 	visit_people_before(w, v, g.first, &who);
 	date_them(w, v, &all);
 	date_one_end(a, v, &all);
-	visit_keep(w, r, v, end, &who, &all, planned || !past, past, VISIT_PAST, (range){0, 0}, (index_vec){0});
+	visit_keep(w, r, v, end, &who, &all, planned || !past, past, VISIT_PAST, false, (range){0, 0}, (index_vec){0});
 }
 
 static void try_attend(visit_walk *w, const rule *r, int64_t v, int64_t end)
@@ -122,12 +132,14 @@ static void try_attend(visit_walk *w, const rule *r, int64_t v, int64_t end)
 	static const char EVENTS[] = "summit conference meeting meetings forum ministerial session ceremony congress "
 				     "assembly talks negotiations "
 				     "inauguration funeral hearing workshop dialogue event events";
-	bool event = false;
+	int64_t event = NONE;
 	for (int64_t k = end; k < end + EVENT_REACH && k < w->sentence.end; k++) {
 		if (form_among(a, k, "virtual virtually online remotely videoconference video ; : who which"))
 			return;
-		event = event || form_among(a, k, EVENTS);
-		if (!event || !form_among(a, k, "in"))
+		event = form_among(a, k, EVENTS) ? k : event;
+		if (event != NONE && (k - event > 7 || word_of(a, k)->pos == POS_TO))
+			return;
+		if (event == NONE || !form_among(a, k, "in"))
 			continue;
 		stops all = {0};
 		if (!stops_read(a, k + 1, w->sentence.end, true, &all))
@@ -145,7 +157,8 @@ static void try_attend(visit_walk *w, const rule *r, int64_t v, int64_t end)
 				return;
 		date_them(w, v, &all);
 		bool past = is_past(a, v, &g);
-		visit_keep(w, r, v, end, &who, &all, planned || !past, past, VISIT_PAST, (range){0, 0}, (index_vec){0});
+		visit_keep(w, r, v, end, &who, &all, planned || !past, past, VISIT_PAST, false, (range){0, 0},
+			   (index_vec){0});
 		return;
 	}
 }
@@ -244,8 +257,8 @@ static void try_noun_visit(visit_walk *w, const rule *r, int64_t n, int64_t end)
 	date_them(w, n, &all);
 	if (verb != NONE)
 		date_one_end(a, verb, &all);
-	visit_keep(w, r, n, end, &who, &all, planned, past, prevented ? VISIT_PREVENTED : VISIT_PAST, (range){0, 0},
-		   (index_vec){0});
+	visit_keep(w, r, n, end, &who, &all, planned, past, prevented ? VISIT_PREVENTED : VISIT_PAST,
+		   verb == NONE && !planned, (range){0, 0}, (index_vec){0});
 }
 
 static void try_host(visit_walk *w, const rule *r, int64_t v, int64_t end)
@@ -284,7 +297,7 @@ static void try_host(visit_walk *w, const rule *r, int64_t v, int64_t end)
 			return;
 	date_them(w, v, &all);
 	bool past = is_past(a, v, &g);
-	visit_keep(w, r, v, end, &who, &all, planned, past, VISIT_PAST,
+	visit_keep(w, r, v, end, &who, &all, planned, past, VISIT_PAST, false,
 		   p.first < p.end ? words_range(a, p.first, p.end) : (range){0, 0}, host);
 }
 
@@ -324,7 +337,7 @@ static void try_meet(visit_walk *w, const rule *r, int64_t v, int64_t end)
 		return;
 	}
 	date_them(w, v, &all);
-	visit_keep(w, r, v, end, &guests, &all, planned, !planned, VISIT_PAST, (range){0, 0}, (index_vec){0});
+	visit_keep(w, r, v, end, &guests, &all, planned, !planned, VISIT_PAST, false, (range){0, 0}, (index_vec){0});
 }
 
 static void try_entry(visit_walk *w, const rule *r, int64_t v, int64_t end)
@@ -337,7 +350,7 @@ static void try_entry(visit_walk *w, const rule *r, int64_t v, int64_t end)
 	people who = {0};
 	visit_people_before(w, v, g.first, &who);
 	date_them(w, v, &all);
-	visit_keep(w, r, v, end, &who, &all, false, true, VISIT_PREVENTED, (range){0, 0}, (index_vec){0});
+	visit_keep(w, r, v, end, &who, &all, false, true, VISIT_PREVENTED, false, (range){0, 0}, (index_vec){0});
 }
 
 void visit_try(visit_walk *w, const rule *r, int64_t first, int64_t end)

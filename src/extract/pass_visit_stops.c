@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "extract/pass_visit.h"
 
+/* The longest name of a state has as many words as this. */
+enum { PLACE_WORDS = 8 };
+
 static const place *place_of(const analysis *a, range where, place_name_kind *ret_kind)
 {
 	span words = span_in(a->text, where);
@@ -55,6 +58,29 @@ static int64_t name_at(const analysis *a, int64_t i, int64_t end, bool known, bo
 	return e;
 }
 
+/* The longest name of the table of places at word i ("People's Republic of China"); its end, 0: none. */
+static int64_t known_name_at(const analysis *a, int64_t i, int64_t end)
+{
+	if (!(word_of(a, i)->flags & TOKEN_CAPITAL) || word_of(a, i)->kind != TOKEN_WORD)
+		return 0;
+	int32_t m = word_of(a, i)->mention;
+	if (m != NONE) {
+		const mention *x = &a->mentions.v[m];
+		bool other = x->type == ACTOR_PERSON || x->type == ACTOR_BODY || x->type == ACTOR_OFFICE;
+		if (other || x->kind == MENTION_ADJECTIVE ||
+		    (x->possessive && x->end == (uint32_t)(i + 1) && !form_among(a, i + 2, "republic democratic")))
+			return 0;
+	}
+	for (int64_t e = i + PLACE_WORDS < end ? i + PLACE_WORDS : end; e > i; e--) {
+		if (word_of(a, e - 1)->kind == TOKEN_MARK || !(word_of(a, e - 1)->flags & TOKEN_CAPITAL))
+			continue;
+		place_name_kind kind;
+		if (place_of(a, words_range(a, (uint32_t)i, (uint32_t)e), &kind))
+			return e;
+	}
+	return 0;
+}
+
 static int64_t past_article(const analysis *a, int64_t i)
 {
 	while (form_among(a, i, "the nearby neighbouring neighboring"))
@@ -76,10 +102,14 @@ static bool stop_read(const analysis *a, int64_t i, int64_t end, bool known, sto
 {
 	i = past_article(a, i);
 	int64_t first = i;
-	while (is_direction(a, i))
-		i++;
 	bool mentioned = false;
-	int64_t e = name_at(a, i, end, known, &mentioned);
+	int64_t e = known_name_at(a, i, end);
+	while (e == 0 && is_direction(a, i) && word_of(a, i)->mention == NONE)
+		i++;
+	if (e == 0)
+		e = known_name_at(a, i, end);
+	if (e == 0)
+		e = name_at(a, i, end, known, &mentioned);
 	/* "the Kingdom of Morocco", "the Federal Republic of Germany": the mention may begin later */
 	if (e == 0 && form_among(a, i, "kingdom republic federal state government")) {
 		int64_t k = i;
@@ -112,6 +142,8 @@ static bool stop_read(const analysis *a, int64_t i, int64_t end, bool known, sto
 			s.state =
 			    places_by_code(a->engine->places, span_of(a->actors.v[a->mentions.v[m].actor].country));
 	}
+	if (form_among(a, e, ",") && form_among(a, e + 1, "d.c. dc"))
+		e += 2;
 	/* the state after a comma */
 	if (s.city.n && form_among(a, e, ",")) {
 		int64_t k = past_article(a, e + 1);
