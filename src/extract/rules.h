@@ -80,6 +80,11 @@ typedef struct rule {
 	size_t line;
 } rule;
 
+/* A trigger that begins with some word; `next` is the following one's number + 1, 0 at the end. */
+typedef struct rule_ref {
+	uint32_t rule, trigger, next;
+} rule_ref;
+
 typedef struct rules {
 	arena *arena;
 	map class_names; /* -> number */
@@ -89,9 +94,7 @@ typedef struct rules {
 	VEC(rule) rules;
 	map rule_ids;
 	map by_first; /* first literal trigger word -> index into first_lists */
-	VEC(struct rule_ref {
-		uint32_t rule, trigger, next; /* next + 1; 0 ends */
-	}) refs;
+	VEC(rule_ref) refs;
 	uint32_t open_refs; /* list of triggers that begin with a class, + 1 */
 	char hash[65];
 } rules;
