@@ -29,7 +29,7 @@ typedef struct word {
 	range where;
 	span form;         /* lower case, ASCII apostrophes */
 	span lemma;        /* "urge" for "urged"; the form itself where nothing better is known */
-	const lexeme *lex; /* NULL: not in the lists */
+	uint32_t lex;	   /* number of its lexeme: lexeme_of */
 	class_set classes;
 	uint8_t kind;  /* token_kind */
 	uint8_t flags; /* TOKEN_... */
@@ -49,7 +49,6 @@ typedef struct sentence {
 	bool cut;     /* too long: the limit ended it */
 	bool last;    /* of its block */
 	int32_t lead; /* the sentence that leads into the list of which this is an item ("... urged the mayor to:") */
-	int32_t run_item; /* sentence that leads a list holds items itself: see analysis_items */
 } sentence;
 
 typedef enum quotation_kind {
@@ -150,6 +149,10 @@ static inline const word *word_of(const analysis *a, int64_t i)
 	static const word outside = {
 	    .pos = POS_MARK, .kind = TOKEN_MARK, .mention = NONE, .quotation = NONE, .dated = NONE};
 	return i >= 0 && (size_t)i < a->words.n ? &a->words.v[i] : &outside;
+}
+static inline const lexeme *lexeme_of(const analysis *a, const word *w)
+{
+	return &a->lexemes.v[w->lex];
 }
 /* Lower-case form or lemma equals the C string; false outside the document. */
 bool word_is(const analysis *a, int64_t i, const char *form);

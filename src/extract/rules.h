@@ -2,8 +2,8 @@
 /*
  * rules.h - rules and word lists as data: what docs/rules.md describes. Read-only after loading.
  *
- * A word list gives words a class ("modal", "person_title", "verb.say"); a rule names trigger words, the frame in which
- * a pass looks for its roles, and values of its own. The frames are code; the words are data.
+ * A word list gives words a class ("modal", "title", "verb.say"); a rule names trigger words, the frame in which a pass looks
+ * for its roles, and values of its own. The frames are code; the words are data.
  */
 #ifndef EXTRACT_RULES_H
 #define EXTRACT_RULES_H
@@ -13,7 +13,7 @@
 #include "base/map.h"
 #include "base/vec.h"
 
-/* Word classes are bits; up to 192 of them. */
+/* Word classes are bits; there may be this many. */
 enum { CLASS_WORDS = 3, CLASS_MAX = CLASS_WORDS * 64 };
 typedef struct class_set {
 	uint64_t bits[CLASS_WORDS];
@@ -32,7 +32,7 @@ typedef enum pos {
 	POS_PREP,
 	POS_CONJ, /* and, or, but */
 	POS_SUB,  /* that, if, because, who, which */
-	POS_TO,   /* "to" before a verb */
+	POS_TO,	  /* "to" before a verb */
 	POS_NOT,
 	POS_POSS, /* 's */
 	POS_NUM,
@@ -42,18 +42,29 @@ typedef enum pos {
 
 /* Forms that a verb may have; one form may be several. */
 enum { FORM_BASE = 1, FORM_S = 2, FORM_PAST = 4, FORM_PARTICIPLE = 8, FORM_ING = 16 };
+/* What the commonest sense of a word is, from the lexicon. */
+enum {
+	SENSE_PERSON = 1, /* lawyer */
+	SENSE_GROUP = 2,  /* ministry */
+	SENSE_PLACE = 4,
+	SENSE_TIME = 8,
+	SENSE_ACT = 16,
+	SENSE_EVENT = 32,
+	SENSE_SAYING = 64, /* verbs of communication */
+	SENSE_SOCIAL = 128,
+	SENSE_MOTION = 256,
+};
 
-/* One reading of a form: "released" is release, VERB, PAST | PARTICIPLE, 0.9. */
+/* All readings of one lower-case form: "released" is release as verb, PAST | PARTICIPLE, and as adjective. */
 typedef struct lexeme {
-	span lemma;
-	class_set classes; /* of the lemma and of the form */
-	uint8_t may;       /* bits: 1 noun, 2 verb, 4 adjective, 8 adverb */
-	uint8_t forms;     /* of the verb */
-	uint8_t likely;    /* pos that is likeliest without context */
-	bool plural;       /* the noun's plural */
-	span noun_lemma;   /* where it differs from the verb's: "leaves" */
+	span verb, noun;    /* lemmas; {NULL, 0}: cannot be one */
+	class_set classes;  /* of the form and of its lemmas */
+	float as_noun, as_verb, as_adj, as_adv; /* weights from counts; 0: never */
+	uint8_t forms;	    /* FORM_... of the verb */
+	uint16_t senses;    /* SENSE_... */
+	bool plural;	    /* the noun's plural */
+	bool known;	    /* in the lists at all */
 } lexeme;
-enum { MAY_NOUN = 1, MAY_VERB = 2, MAY_ADJ = 4, MAY_ADV = 8 };
 
 typedef struct rule_value {
 	span key, value;
@@ -61,8 +72,8 @@ typedef struct rule_value {
 
 /* One item of a trigger: a lemma ("urge"), an exact form ("=urged") or a class ("@verb.say"). */
 typedef struct trigger_item {
-	uint8_t kind; /* 'l', '=', '@' */
-	uint8_t class_number;
+	char kind; /* 'l', '=', '@' */
+	int class_number;
 	span word;
 } trigger_item;
 typedef struct trigger {
@@ -71,37 +82,56 @@ typedef struct trigger {
 } trigger;
 
 typedef struct rule {
-	span id;          /* "call.urge.to"; its first part names the pass */
+	span id;	  /* "call.urge.to"; its first part names the pass */
 	span description; /* one sentence */
-	span frame;       /* a word that the pass knows */
+	span frame;	  /* a word that the pass knows */
 	VEC(trigger) triggers;
 	VEC(rule_value) values;
 	VEC(span) examples, counters;
+	const char *file;
 	size_t line;
 } rule;
 
-/* A trigger that begins with some word; `next` is the following one's number + 1, 0 at the end. */
+/* A trigger that begins with some word or class; `next` is the following one's number + 1, 0 at the end. */
 typedef struct rule_ref {
 	uint32_t rule, trigger, next;
 } rule_ref;
 
+/* A word of the lexicon or of a list, in its base form. */
+typedef struct base_word {
+	span lemma;
+	uint32_t counts[4]; /* noun, verb, adjective, adverb */
+	uint16_t senses;
+	class_set classes;	/* of all its forms */
+	class_set form_classes; /* of this very form only */
+} base_word;
+
+/* "went" -> go, PAST. */
+typedef struct irregular {
+	span lemma;
+	uint8_t forms; /* of a verb; 0: the plural of a noun */
+	uint32_t next; /* + 1 */
+} irregular;
+
 typedef struct rules {
 	arena *arena;
 	map class_names; /* -> number */
-	map words;       /* lower-case form -> index into lexemes */
-	VEC(lexeme) lexemes;
-	map phrases; /* "first word" -> list of phrases of classes, see rules_phrase */
+	map words;	 /* -> base_words */
+	VEC(base_word) base_words;
+	map irregular_forms; /* -> irregulars, the first + 1 */
+	VEC(irregular) irregulars;
 	VEC(rule) rules;
 	map rule_ids;
-	map by_first; /* first literal trigger word -> index into first_lists */
+	map by_first; /* first word of a trigger ("=" before exact ones) -> refs, + 1 */
 	VEC(rule_ref) refs;
-	uint32_t open_refs; /* list of triggers that begin with a class, + 1 */
+	uint32_t by_class[CLASS_MAX]; /* triggers that begin with a class -> refs, + 1 */
+	class_set trigger_classes;
 	char hash[65];
 } rules;
 
 /* One file of rules, as embedded. */
 typedef struct rules_source {
-	const char *name; /* "calls.rules" */
+	const char *name; /* "calls.rules"; names in ".tsv" are lexicons */
 	span text;
 } rules_source;
 /* The embedded set, in order of names; generated by tools/embed_rules.py. */
@@ -109,20 +139,21 @@ extern const rules_source embedded_rules[];
 extern const size_t embedded_rules_n;
 extern const char embedded_rules_hash[65];
 
-/* ERR_INPUT naming file and line. */
-onus_status rules_load(const rules_source *sources, size_t n, arena *a, rules *ret_rules, onus_error *err) MUST_CHECK;
+/* Keeps spans into the sources. ERR_INPUT naming file and line. */
+onus_status rules_load(const rules_source *sources, size_t n, const char *hash, arena *a, rules *ret_rules,
+		       onus_error *err) MUST_CHECK;
 
 /* Number of a class, or -1. */
 int rules_class(const rules *r, span name);
-/* The lexeme of a lower-case form, or NULL. Regular inflections of listed verbs and nouns are found too. */
-const lexeme *rules_lexeme(const rules *r, span form);
+/* All readings of a lower-case form; regular inflections of listed words are undone. `known` tells if there is any. */
+lexeme rules_read(const rules *r, span form);
 /* The rule of that id, or NULL; the value of one of its keys, or {NULL, 0}. */
 const rule *rules_find(const rules *r, span id);
 span rule_value_of(const rule *r, const char *key);
 
-static inline bool class_has(const class_set *set, int class_number)
+static inline bool class_has(const class_set *set, int number)
 {
-	return class_number >= 0 && (set->bits[class_number / 64] >> (class_number % 64) & 1);
+	return number >= 0 && (set->bits[number / 64] >> (number % 64) & 1);
 }
 
 #endif
