@@ -118,7 +118,7 @@ static onus_status check_written(store *s, const ledger_row *meant, onus_error *
 	ARENA_AUTO a = arena_new(0);
 	if (!a)
 		return fail_memory(err, "checking the journal");
-	ledger_row there;
+	ledger_row there = {0};
 	TRY(ledger_read(s, meant->seq, a, &there, err));
 	if (there.seq != meant->seq || !span_equal(there.body, meant->body) ||
 	    memcmp(&there.hash, &meant->hash, sizeof there.hash) != 0)

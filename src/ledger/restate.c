@@ -126,7 +126,7 @@ static onus_status consider(const store_rows *rows, const fold_record *r, const 
 	ARENA_AUTO a = arena_new(0);
 	if (!a)
 		return fail_memory(err, "comparing calls");
-	map theirs, their_people;
+	map theirs = {0}, their_people = {0};
 	entry e;
 	TRY(stems_of(store_text(rows, 3), a, &theirs, err));
 	unsigned alike = likeness(stems, &theirs);
@@ -158,7 +158,7 @@ static onus_status meet(store *s, const fold_record *r, int64_t key, const map *
 
 onus_status restate_link(store *s, const fold_record *r, span words, arena *a, onus_error *err)
 {
-	map stems, people, on;
+	map stems = {0}, people = {0}, on = {0};
 	TRY(stems_of(words, a, &stems, err));
 	TRY(actors_of(r->entry, F_PEOPLE, a, &people, err));
 	TRY(actors_of(r->entry, F_TARGET, a, &on, err));
