@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Words, phrases and the ends of what is asked or promised. */
 #include "extract/frame.h"
-
-#include "base/limits.h"
-
-/* ---- words ---- */
 
 uint32_t frame_skip(const frames *f, uint32_t i, uint32_t end)
 {
@@ -37,6 +34,56 @@ bool frame_modifier(const frames *f, uint32_t i)
 	const word *w = word_of(f->a, i);
 	return w->pos == POS_ADJ || w->pos == POS_NUM || w->pos == POS_ADV ||
 	       (w->pos == POS_VERB && (w->forms & (FORM_PARTICIPLE | FORM_ING)) && w->mention == NONE);
+}
+
+static bool quote_mark(const word *w)
+{
+	return w->kind == TOKEN_QUOTE_OPEN || w->kind == TOKEN_QUOTE_CLOSE;
+}
+
+phrase frame_phrase(const frames *f, uint32_t i, uint32_t end, bool with_of)
+{
+	phrase p = phrase_right(f->a, i, end, with_of);
+	if (p.end > p.first)
+		return p;
+	uint32_t k = i;
+	while (k < end && k < i + 12) {
+		const word *w = word_of(f->a, k), *next = word_of(f->a, (int64_t)k + 1);
+		const bool owner =
+		    w->pos == POS_POSS || (w->pos == POS_NAME && (next->pos == POS_POSS || next->pos == POS_NAME));
+		if (owner || w->pos == POS_DET || w->pos == POS_ADJ || w->pos == POS_NUM || w->pos == POS_ADV ||
+		    quote_mark(w)) {
+			k++;
+		} else if ((w->pos == POS_CONJ || span_is(w->form, ",")) && k > i && frame_modifier(f, k - 1) &&
+			   (next->pos == POS_ADJ || next->pos == POS_ADV)) {
+			k++;
+		} else if (w->pos == POS_VERB && (w->forms & (FORM_ING | FORM_PARTICIPLE)) && k > i) {
+			if (word_is(f->a, (int64_t)k + 1, "of") && (w->forms & FORM_ING)) {
+				const phrase of = phrase_right(f->a, k + 2, end, with_of);
+				const uint32_t to = with_of && of.end > of.first ? of.end : k + 1;
+				return (phrase){.first = i, .end = to, .head = k, .mention = NONE};
+			}
+			k++;
+		} else {
+			break;
+		}
+	}
+	if (k == i)
+		return p;
+	phrase q = phrase_right(f->a, k, end, with_of);
+	if (q.end > q.first)
+		q.first = i;
+	return q;
+}
+
+bool frame_animate(const frames *f, uint32_t i)
+{
+	const word *w = word_of(f->a, i);
+	if (w->kind != TOKEN_WORD || w->pos == POS_VERB || w->pos == POS_ADJ)
+		return false;
+	const lexeme *x = lexeme_of(f->a, w);
+	return frame_in(f, i, f->group) || frame_in(f, i, f->authority) ||
+	       (x->senses & (SENSE_PERSON | SENSE_GROUP)) != 0;
 }
 
 bool frame_infinitive(const frames *f, uint32_t i, uint32_t end, uint32_t *ret_first)
@@ -130,7 +177,7 @@ bool frame_question(const frames *f, uint32_t s)
 }
 
 /* An interviewer's turn begins here. */
-static bool asks(const frames *f, uint32_t s)
+bool frame_asks(const frames *f, uint32_t s)
 {
 	const uint32_t first = f->a->sentences.v[s].first;
 	return (word_is(f->a, first, "question") || word_is(f->a, first, "q") || word_is(f->a, first, "moderator") ||
@@ -144,7 +191,7 @@ bool frame_asked(const frames *f, uint32_t i)
 	uint32_t s = word_of(f->a, i)->sentence;
 	while (s > 0 && f->a->sentences.v[s - 1].block == f->a->sentences.v[s].block)
 		s--;
-	if (asks(f, s))
+	if (frame_asks(f, s))
 		return true;
 	const int32_t q = word_of(f->a, i)->quotation;
 	if (q == NONE)
@@ -172,456 +219,4 @@ bool frame_supposed(const frames *f, uint32_t first, uint32_t verb)
 			return true;
 	}
 	return false;
-}
-
-/* ---- who ---- */
-
-static bool same_party(const party *x, int32_t who, range where)
-{
-	return who != NONE ? x->actor == who : x->actor == NONE && x->where.start == where.start;
-}
-
-void party_add(frames *f, party_vec *list, int32_t who, range where)
-{
-	if (who == NONE && range_empty(where))
-		return;
-	for (size_t i = 0; i < list->n; i++) {
-		if (same_party(&list->v[i], who, where))
-			return;
-	}
-	if (list->n >= LIMIT_LIST_NAMES)
-		return;
-	party *p = vec_push(list, f->a->arena);
-	if (!p) {
-		f->status = fail_memory(f->err, "reading who calls");
-		return;
-	}
-	*p = (party){who, where};
-}
-
-static void add_all(frames *f, party_vec *list, const party_vec *more)
-{
-	for (size_t i = 0; i < more->n; i++)
-		party_add(f, list, more->v[i].actor, more->v[i].where);
-}
-
-static bool acts(const frames *f, int32_t who)
-{
-	if (who == NONE)
-		return false;
-	const uint8_t type = f->a->actors.v[who].type;
-	return type != ACTOR_PLACE && type != ACTOR_UNKNOWN;
-}
-
-static range where_of(const frames *f, const index_vec *actors, size_t k, uint32_t first, uint32_t end)
-{
-	for (uint32_t i = first; i < end; i++) {
-		const int32_t m = word_of(f->a, i)->mention;
-		if (m != NONE && f->a->mentions.v[m].actor == actors->v[k]) {
-			const mention *named = &f->a->mentions.v[m];
-			return words_range(f->a, named->whole_first, named->whole_end);
-		}
-	}
-	return words_range(f->a, first, end);
-}
-
-/* The two states last spoken of before word i: "both sides". */
-static bool the_two(frames *f, uint32_t i, party_vec *list)
-{
-	int32_t found[3] = {NONE, NONE, NONE};
-	size_t n = 0;
-	const uint32_t s = word_of(f->a, i)->sentence;
-	const int32_t own = f->a->publisher;
-	for (int64_t m = (int64_t)f->a->mentions.n - 1; m >= 0 && n < 3; m--) {
-		const mention *named = &f->a->mentions.v[m];
-		if (named->first >= i || named->actor == NONE)
-			continue;
-		if (named->sentence + 3 < (int32_t)s)
-			break;
-		const actor *who = &f->a->actors.v[named->actor];
-		if (who->type != ACTOR_STATE || named->actor == own ||
-		    (own != NONE && who->country[0] && strcmp(who->country, f->a->actors.v[own].country) == 0))
-			continue;
-		bool known = false;
-		for (size_t k = 0; k < n; k++)
-			known = known || found[k] == named->actor;
-		if (!known)
-			found[n++] = named->actor;
-	}
-	if (n != 2)
-		return false;
-	party_add(f, list, found[1], words_range(f->a, i, i + 1));
-	party_add(f, list, found[0], words_range(f->a, i, i + 1));
-	return true;
-}
-
-static bool side_word(const frames *f, uint32_t i)
-{
-	return word_is(f->a, i, "sides") || word_is(f->a, i, "countries") || word_is(f->a, i, "governments") ||
-	       word_is(f->a, i, "parties") || word_is(f->a, i, "states");
-}
-
-/* "both sides", "the two governments", "the sides" */
-static bool both(frames *f, uint32_t first, uint32_t end, party_vec *list)
-{
-	if (end <= first || end - first > 3 || !side_word(f, end - 1))
-		return false;
-	const bool two = word_is(f->a, first, "both") || word_is(f->a, (int64_t)end - 2, "two") ||
-			 (word_is(f->a, first, "the") && word_is(f->a, (int64_t)end - 1, "sides"));
-	return two && the_two(f, first, list);
-}
-
-void frame_parties(frames *f, uint32_t first, uint32_t end, bool words_too, party_vec *list)
-{
-	frame_trim(f, &first, &end);
-	if (first >= end || f->status != ONUS_OK)
-		return;
-	const word *w = word_of(f->a, first);
-	if (end - first == 1 && (span_is(w->form, "you") || span_is(w->form, "your"))) {
-		party_add(f, list, f->a->addressee, words_range(f->a, first, end));
-		return;
-	}
-	if (span_is(w->form, "us") || span_is(w->form, "we")) {
-		frame_we(f, first, list);
-		return;
-	}
-	if (both(f, first, end, list))
-		return;
-	const size_t before = list->n;
-	const phrase p = phrase_right(f->a, first, end, true);
-	index_vec actors = {0};
-	if (p.end > p.first)
-		f->status = phrase_actors(f->a, p, &actors, f->err);
-	if (f->status != ONUS_OK)
-		return;
-	for (size_t k = 0; k < actors.n; k++)
-		party_add(f, list, actors.v[k], where_of(f, &actors, k, first, end));
-	if (list->n > before)
-		return;
-	if (w->pos == POS_PRON && end - first == 1) {
-		add_all(f, list, &f->addressed);
-		return;
-	}
-	/* The phrase's head is no known actor. A state's leaders, officials or police stand for it. */
-	for (uint32_t i = first; i < end; i++) {
-		const int32_t m = word_of(f->a, i)->mention;
-		if (m == NONE)
-			continue;
-		const mention *named = &f->a->mentions.v[m];
-		if (!acts(f, named->actor) || f->a->actors.v[named->actor].type == ACTOR_PERSON)
-			continue;
-		if ((named->possessive || named->kind == MENTION_ADJECTIVE) &&
-		    (frame_in(f, named->end, f->authority) || frame_in(f, (int64_t)named->end + 1, f->authority))) {
-			party_add(f, list, named->actor, words_range(f->a, first, end));
-			return;
-		}
-	}
-	if (words_too)
-		party_add(f, list, NONE, words_range(f->a, first, end));
-}
-
-bool frame_we(frames *f, uint32_t i, party_vec *list)
-{
-	const int32_t q = word_of(f->a, i)->quotation;
-	const bool quoted = q != NONE && f->a->quotations.v[q].kind != QUOTATION_WORDS;
-	const range where = words_range(f->a, i, i + 1);
-	if (!quoted && f->voices.n) {
-		add_all(f, list, &f->voices);
-		return true;
-	}
-	const int32_t speaker = speaker_at(f->a, i);
-	if (speaker == NONE)
-		return false;
-	party_add(f, list, speaker, where);
-	return true;
-}
-
-/* Who wrote, sent or passed the document that the phrase names: "his letter", "a petition started by X". */
-static bool owner(frames *f, phrase p, uint32_t v, party_vec *list)
-{
-	for (uint32_t i = p.first; i < p.head && i < p.end; i++) {
-		const int32_t m = word_of(f->a, i)->mention;
-		if (m != NONE && f->a->mentions.v[m].possessive && acts(f, f->a->mentions.v[m].actor)) {
-			party_add(f, list, f->a->mentions.v[m].actor, words_range(f->a, i, i + 1));
-			return true;
-		}
-		if (word_is(f->a, i, "our") || word_is(f->a, i, "my"))
-			return frame_we(f, i, list);
-	}
-	for (uint32_t i = p.head + 1; i < v; i++) {
-		if (!word_is(f->a, i, "by") && !word_is(f->a, i, "from"))
-			continue;
-		const size_t before = list->n;
-		const phrase by = phrase_right(f->a, i + 1, v, false);
-		frame_parties(f, by.first, by.end, false, list);
-		if (list->n > before)
-			return true;
-	}
-	/* "X approves a resolution calling for": the one who passes it. */
-	const sentence *s = &f->a->sentences.v[word_of(f->a, v)->sentence];
-	for (uint32_t i = s->first; i < p.first; i++) {
-		if (word_of(f->a, i)->pos != POS_VERB)
-			continue;
-		const phrase by = subject_of(f->a, i);
-		const size_t before = list->n;
-		if (by.end > by.first && by.end <= p.first)
-			frame_parties(f, by.first, by.end, false, list);
-		if (list->n > before)
-			return true;
-	}
-	return frame_voice(f, p.head, list);
-}
-
-bool frame_speaker_phrase(frames *f, phrase p, uint32_t v, bool words_too, party_vec *list)
-{
-	if (p.end <= p.first)
-		return false;
-	if (word_is(f->a, p.first, "we") || word_is(f->a, p.first, "i"))
-		return frame_we(f, p.first, list);
-	if (frame_in(f, p.head, f->norm))
-		return false;
-	if (frame_in(f, p.head, f->document))
-		return owner(f, p, v, list);
-	const size_t before = list->n;
-	frame_parties(f, p.first, p.end, false, list);
-	if (list->n > before)
-		return true;
-	const word *head = word_of(f->a, p.head);
-	if (head->pos != POS_PRON && (words_too || frame_in(f, p.head, f->group))) {
-		party_add(f, list, NONE, words_range(f->a, p.first, p.end));
-		return true;
-	}
-	return false;
-}
-
-/* "X joins Y in calling for": the subject of the verb that carries the participle, and Y with "join". */
-static bool carried(frames *f, uint32_t v, bool words_too, party_vec *list)
-{
-	const sentence *s = &f->a->sentences.v[word_of(f->a, v)->sentence];
-	for (uint32_t k = v - 1; k > s->first && v - k < 25; k--) {
-		const uint32_t carrier = k - 1;
-		const word *w = word_of(f->a, carrier);
-		if (w->pos != POS_VERB || w->mention != NONE || !frame_in(f, carrier, f->governor))
-			continue;
-		if (!frame_subject(f, carrier, words_too, list))
-			return false;
-		if (word_lemma_is(f->a, carrier, "join"))
-			frame_parties(f, carrier + 1, v - 1, false, list);
-		return true;
-	}
-	return false;
-}
-
-phrase frame_widen(const frames *f, phrase p, uint32_t start)
-{
-	if (p.end <= p.first || p.first <= start + 1)
-		return p;
-	const uint32_t link = p.first - 1;
-	if (!word_is(f->a, link, "to") && !word_is(f->a, link, "with") && !word_is(f->a, link, "on"))
-		return p;
-	if (!frame_in(f, (int64_t)link - 1, f->group) && !frame_in(f, (int64_t)link - 1, f->document))
-		return p;
-	phrase wide = phrase_left(f->a, link, start);
-	if (wide.end <= wide.first)
-		return p;
-	wide.end = p.end;
-	wide.head = link - 1;
-	wide.mention = word_of(f->a, wide.head)->mention;
-	return wide;
-}
-
-bool frame_subject(frames *f, uint32_t v, bool words_too, party_vec *list)
-{
-	const word *w = word_of(f->a, v);
-	const sentence *s = &f->a->sentences.v[w->sentence];
-	if (w->forms & FORM_ING && v > s->first + 1) {
-		/* "supporters calling for", "a letter urging": what the participle clings to, without a comma. */
-		const uint32_t left = v - 1;
-		if (frame_in(f, left, f->document) || frame_in(f, left, f->group)) {
-			const phrase p = phrase_left(f->a, v, s->first);
-			if (p.end > p.first && frame_speaker_phrase(f, p, v, words_too, list))
-				return true;
-		}
-		if (word_is(f->a, left, "in") && carried(f, v, words_too, list))
-			return true;
-	}
-	const phrase p = frame_widen(f, subject_of(f->a, v), s->first);
-	if (p.end <= p.first)
-		return false;
-	if (frame_speaker_phrase(f, p, v, words_too, list))
-		return true;
-	if (frame_in(f, p.head, f->norm))
-		return false;
-	/* Coordinated far from its subject: the sentence's first verb has it, where no clause opens between. */
-	for (uint32_t k = s->first; k < v; k++) {
-		const word *x = word_of(f->a, k);
-		if ((x->pos != POS_VERB && x->pos != POS_AUX) || x->mention != NONE || x->quotation != w->quotation)
-			continue;
-		for (uint32_t between = k + 1; between < v; between++) {
-			if (word_of(f->a, between)->pos == POS_SUB)
-				return false;
-		}
-		const phrase first = subject_of(f->a, k);
-		return first.end > first.first && first.end <= k && frame_speaker_phrase(f, first, v, false, list);
-	}
-	return false;
-}
-
-bool frame_voice(frames *f, uint32_t i, party_vec *list)
-{
-	const int32_t q = word_of(f->a, i)->quotation;
-	const bool quoted = q != NONE && f->a->quotations.v[q].kind != QUOTATION_WORDS;
-	if (quoted) {
-		const int32_t speaker = speaker_at(f->a, i);
-		if (speaker == NONE)
-			return false;
-		party_add(f, list, speaker, f->a->quotations.v[q].speaker_at);
-		return true;
-	}
-	/* Reported speech in the same sentence: "X said that ...", "..., X said today", "according to X". */
-	const sentence *s = &f->a->sentences.v[word_of(f->a, i)->sentence];
-	for (uint32_t k = s->first; k < s->end; k++) {
-		if (word_of(f->a, k)->quotation != NONE &&
-		    f->a->quotations.v[word_of(f->a, k)->quotation].kind != QUOTATION_WORDS)
-			continue;
-		const size_t before = list->n;
-		if (quoting_clause_at(f->a, k) || (k < i && frame_in(f, k, f->judge))) {
-			for (uint32_t v = k; v < s->end && v < k + 12; v++) {
-				if (!frame_in(f, v, f->judge))
-					continue;
-				phrase p = subject_of(f->a, v);
-				if (p.end <= p.first || v <= k + 1) {
-					const phrase right = phrase_right(f->a, v + 1, s->end, false);
-					if (p.end <= p.first || right.mention != NONE)
-						p = k < i ? p : right;
-				}
-				if (p.end > p.first && (p.end <= i || p.first >= i))
-					frame_speaker_phrase(f, p, v, false, list);
-				break;
-			}
-		} else if (word_is(f->a, k, "according") && word_is(f->a, (int64_t)k + 1, "to")) {
-			const phrase p = phrase_right(f->a, k + 2, s->end, false);
-			frame_speaker_phrase(f, p, k, false, list);
-		}
-		if (list->n > before)
-			return true;
-	}
-	if (f->voices.n) {
-		add_all(f, list, &f->voices);
-		return true;
-	}
-	const int32_t speaker = speaker_at(f->a, i);
-	if (speaker == NONE)
-		return false;
-	party_add(f, list, speaker, (range){0, 0});
-	return true;
-}
-
-int32_t frame_holder(const frames *f, const party_vec *callers)
-{
-	int32_t best = NONE;
-	uint32_t most = 0, second = 0;
-	for (size_t k = 0; k < f->a->actors.n; k++) {
-		const actor *state = &f->a->actors.v[k];
-		if (state->type != ACTOR_STATE)
-			continue;
-		bool own = false;
-		for (size_t c = 0; c < callers->n; c++) {
-			const int32_t caller = callers->v[c].actor;
-			own = own ||
-			      (caller != NONE &&
-			       (caller == (int32_t)k ||
-				(state->country[0] && strcmp(f->a->actors.v[caller].country, state->country) == 0)));
-		}
-		const int32_t publisher = f->a->publisher;
-		own = own || (publisher != NONE && state->country[0] &&
-			      strcmp(f->a->actors.v[publisher].country, state->country) == 0);
-		if (own)
-			continue;
-		if (state->mentions > most) {
-			second = most;
-			most = state->mentions;
-			best = (int32_t)k;
-		} else if (state->mentions > second) {
-			second = state->mentions;
-		}
-	}
-	/* Plain only where one state stands out. */
-	return most >= 2 && most > second ? best : second == 0 ? best : NONE;
-}
-
-/* ---- the issuers of a joint text ---- */
-
-static void states_after(frames *f, uint32_t first, uint32_t end, party_vec *list)
-{
-	bool body = false; /* "the G7 ministers of A, B and C": the states only say who they are */
-	uint32_t last = first;
-	for (uint32_t i = first; i < end && i < last + 14; i++) {
-		const int32_t m = word_of(f->a, i)->mention;
-		if (m == NONE)
-			continue;
-		const mention *named = &f->a->mentions.v[m];
-		const uint32_t next = named->end > i ? named->end - 1 : i;
-		const int32_t after = word_of(f->a, named->end)->mention;
-		/* "French Foreign Minister X": the adjective and the state in a title are not issuers of their own. */
-		const bool titled = after != NONE && f->a->mentions.v[after].whole_first <= named->first;
-		if (acts(f, named->actor) && named->kind != MENTION_PRONOUN && named->kind != MENTION_ADJECTIVE &&
-		    !titled && !named->possessive) {
-			const uint8_t type = f->a->actors.v[named->actor].type;
-			if (list->n == 0)
-				body = type == ACTOR_BODY;
-			if (!(body && type == ACTOR_STATE))
-				party_add(f, list, named->actor, words_range(f->a, named->first, named->end));
-			last = next;
-		}
-		i = next;
-	}
-}
-
-/* "We, the Foreign Ministers of A, B and C, ..." and "statement was released by the Governments of A, B and C". */
-static void find_voices(frames *f)
-{
-	const size_t far = f->a->sentences.n < 12 ? f->a->sentences.n : 12;
-	for (size_t s = 0; s < far; s++) {
-		const sentence *one = &f->a->sentences.v[s];
-		for (uint32_t i = one->first; i + 4 < one->end; i++) {
-			party_vec list = {0};
-			if (word_is(f->a, i, "we") && word_is(f->a, (int64_t)i + 1, ",") && i == one->first) {
-				uint32_t end = i + 2;
-				while (end < one->end &&
-				       !(word_of(f->a, end)->pos == POS_VERB && word_of(f->a, end)->mention == NONE))
-					end++;
-				states_after(f, i + 2, end, &list);
-			} else if ((word_is(f->a, i, "released") || word_is(f->a, i, "issued")) &&
-				   word_is(f->a, (int64_t)i + 1, "by") && word_is(f->a, (int64_t)i - 1, "was")) {
-				states_after(f, i + 2, one->end, &list);
-			}
-			if (list.n > 1 && (f->voices.n == 0 || word_is(f->a, i, "we")))
-				f->voices = list;
-		}
-	}
-}
-
-void frames_open(frames *f, const analysis *a, pass_output *out, onus_error *err)
-{
-	*f = (frames){.a = a, .out = out, .err = err, .status = ONUS_OK};
-	f->generic = rules_class(a->rules, SPAN("call.generic"));
-	f->group = rules_class(a->rules, SPAN("call.group"));
-	f->norm = rules_class(a->rules, SPAN("call.norm"));
-	f->document = rules_class(a->rules, SPAN("call.document"));
-	f->held = rules_class(a->rules, SPAN("call.held"));
-	f->authority = rules_class(a->rules, SPAN("call.authority"));
-	f->judge = rules_class(a->rules, SPAN("call.say"));
-	f->governor = rules_class(a->rules, SPAN("call.governor"));
-	f->act_noun = rules_class(a->rules, SPAN("call.act"));
-	f->imperative = rules_class(a->rules, SPAN("call.imperative"));
-	f->aid = rules_class(a->rules, SPAN("call.aid"));
-	size_t turns = 0;
-	for (size_t i = 0; i < a->quotations.n; i++)
-		turns += a->quotations.v[i].kind == QUOTATION_TURN;
-	size_t asked = 0;
-	for (uint32_t i = 0; i < a->sentences.n; i++)
-		asked += asks(f, i);
-	f->transcript = turns > 3 || asked > 1;
-	find_voices(f);
 }

@@ -40,6 +40,11 @@ static inline bool frame_in(const frames *f, int64_t i, int class_number)
 /* ---- words ---- */
 /* Over adverbs, "and" between two of them, and quotation marks; not beyond `end`. */
 uint32_t frame_skip(const frames *f, uint32_t i, uint32_t end);
+/* The noun phrase at word i, also one that begins with two adjectives ("immediate and unconditional release"), a quoted
+ * adjective, or a verbal noun ("the lifting of"). */
+phrase frame_phrase(const frames *f, uint32_t i, uint32_t end, bool with_of);
+/* The noun names people or bodies. */
+bool frame_animate(const frames *f, uint32_t i);
 /* A verb's base form that does not look like a noun here. */
 bool frame_base(const frames *f, uint32_t i);
 /* An adjective, number, adverb or participle before a noun. */
@@ -55,6 +60,8 @@ void frame_trim(const frames *f, uint32_t *first, uint32_t *end);
 uint32_t frame_action_end(const frames *f, uint32_t i, uint32_t sentence);
 /* The sentence asks a question. */
 bool frame_question(const frames *f, uint32_t sentence);
+/* A sentence at which an interviewer's or moderator's turn begins. */
+bool frame_asks(const frames *f, uint32_t sentence);
 /* The words stand in an interviewer's turn. */
 bool frame_asked(const frames *f, uint32_t i);
 /* Word i begins a clause of condition: the subject there is only supposed. */
@@ -68,6 +75,8 @@ void frame_parties(frames *f, uint32_t first, uint32_t end, bool words_too, part
 /* The subject of verb v as parties; false where it is nobody that could speak (a law, "it", nothing). `words_too`: the
  * verb is one that only people do, so that its subject's words will do. */
 bool frame_subject(frames *f, uint32_t v, bool words_too, party_vec *list);
+/* Whom a pronoun that the analysis left open means: "they" the nearest people or body before it, "it" the nearest body. */
+bool frame_pronoun(frames *f, uint32_t i, party_vec *list);
 /* The phrase with the noun that it clings to by "to", "on" or "with": "all parties to the conflict", "its letter to the
  * envoy". Not before `start`. */
 phrase frame_widen(const frames *f, phrase p, uint32_t start);

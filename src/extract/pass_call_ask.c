@@ -148,7 +148,7 @@ static bool chain(call_pass *c, uint32_t *first, uint32_t end, party_vec *ret_ta
 		const word *before = word_of(c->f.a, (int64_t)i - 1);
 		if (!at_start && !span_is(before->form, "to") && !span_is(before->form, "and"))
 			continue;
-		if (!(word_of(c->f.a, i)->forms & FORM_BASE))
+		if (!(word_of(c->f.a, i)->forms & FORM_BASE) || word_of(c->f.a, i)->pos != POS_VERB)
 			continue;
 		uint32_t behind = i;
 		if (!chain_at(c, i, &behind))
@@ -305,7 +305,7 @@ bool call_action(call_pass *c, const party_vec *callers, const party_vec *addres
 /* "that X (should) VERB", or "X VERB" with the bare subjunctive: draws the addressee from the clause. */
 static bool subjunctive(call_pass *c, const party_vec *callers, uint32_t i, bool bare)
 {
-	phrase p = phrase_right(c->f.a, i, c->limit, true);
+	phrase p = frame_phrase(&c->f, i, c->limit, true);
 	if (p.end <= p.first)
 		return false;
 	uint32_t v = frame_skip(&c->f, p.end, c->limit);
@@ -314,7 +314,7 @@ static bool subjunctive(call_pass *c, const party_vec *callers, uint32_t i, bool
 	for (uint32_t k = p.first + 1; k < p.end && !bare && w->pos != POS_AUX; k++) {
 		if ((word_of(c->f.a, k)->forms & FORM_BASE) && word_of(c->f.a, k)->mention == NONE &&
 		    (frame_in(&c->f, (int64_t)k - 1, c->f.authority) || frame_in(&c->f, (int64_t)k - 1, c->f.group))) {
-			p = phrase_right(c->f.a, i, k, true);
+			p = frame_phrase(&c->f, i, k, true);
 			v = k;
 			w = word_of(c->f.a, v);
 			break;
@@ -333,8 +333,11 @@ static bool subjunctive(call_pass *c, const party_vec *callers, uint32_t i, bool
 		return false;
 	party_vec addressees = {0};
 	const bool passive = span_is(vw->form, "be");
+	const bool somebody = frame_animate(&c->f, p.head);
 	if (!passive || frame_in(&c->f, p.head, c->f.authority))
-		frame_parties(&c->f, p.first, p.end, !passive, &addressees);
+		frame_parties(&c->f, p.first, p.end, !passive && somebody, &addressees);
+	if (bare && !addressees.n)
+		return false;
 	return call_action(c, callers, &addressees, first);
 }
 
@@ -345,6 +348,9 @@ static bool callers_of(call_pass *c, party_vec *ret_callers)
 	const char *why = call_refused(c, c->first, &subject);
 	if (why)
 		return call_no(c, why);
+	const phrase who = subject_of(c->f.a, subject);
+	if (who.end > who.first && word_is(c->f.a, who.first, "you"))
+		return call_no(c, "said of a hearer");
 	if (frame_subject(&c->f, subject, span_is(rule_value_of(c->rule, "human"), "yes"), ret_callers))
 		return true;
 	const phrase p = subject_of(c->f.a, subject);
@@ -369,7 +375,7 @@ bool call_frame_ask(call_pass *c)
 		uint32_t inner = 0;
 		uint32_t to = frame_skip(&c->f, c->end, c->limit);
 		if (word_is(a, to, "by"))
-			to = frame_skip(&c->f, phrase_right(a, to + 1, c->limit, true).end, c->limit);
+			to = frame_skip(&c->f, frame_phrase(&c->f, to + 1, c->limit, true).end, c->limit);
 		if (!frame_infinitive(&c->f, to, c->limit, &inner))
 			return call_no(c, "passive, and nothing asked");
 		party_vec callers = {0}, addressees = {0};
@@ -392,7 +398,7 @@ bool call_frame_ask(call_pass *c)
 	uint32_t inner = 0;
 	const bool plain = span_is(rule_value_of(c->rule, "infinitive"), "no");
 	uint32_t to = plain ? c->limit : frame_find_infinitive(&c->f, i, c->limit, &inner);
-	const phrase object = phrase_right(a, i, c->limit, false);
+	const phrase object = frame_phrase(&c->f, i, c->limit, false);
 	if (to < c->limit && to > i) {
 		/* A finite verb or "for" between says that the infinitive belongs to something else. */
 		bool clean = to - i <= 40;
@@ -426,17 +432,17 @@ bool call_frame_ask(call_pass *c)
 			if (to > i + 1 && word_of(a, (int64_t)to - 1)->pos == POS_NOT)
 				inner = to - 1;
 			const bool weak = span_is(rule_value_of(c->rule, "weak"), "yes");
-			const phrase whom = phrase_right(a, i, named, false);
+			const phrase whom = frame_phrase(&c->f, i, named, false);
 			const bool nobody = addressees.n && addressees.v[0].actor == NONE &&
-					    !(whom.end > whom.first && (frame_in(&c->f, whom.head, c->f.group) ||
-									frame_in(&c->f, whom.head, c->f.authority) ||
+					    !(whom.end > whom.first && (word_of(a, whom.head)->pos == POS_PRON ||
+									frame_animate(&c->f, whom.head) ||
 									frame_in(&c->f, whom.head, c->f.generic)));
-			if (weak && (!addressees.n || nobody || word_is(a, i, "me") || word_is(a, i, "us") ||
+			if (weak && (!addressees.n || word_is(a, i, "me") || word_is(a, i, "us") ||
 				     word_is(a, i, "him") || word_is(a, i, "her")))
 				return call_no(c, "asked of nobody in particular");
 			if (span_is(rule_value_of(c->rule, "known"), "yes") && addressees.v[0].actor == NONE)
 				return call_no(c, "asked of nobody that is known");
-			if (addressees.n && call_action(c, &callers, &addressees, inner))
+			if (addressees.n && !nobody && call_action(c, &callers, &addressees, inner))
 				return true;
 		}
 	}
@@ -460,6 +466,8 @@ bool call_frame_ask(call_pass *c)
 				}
 			}
 			party_vec addressees = {0}, none = {0};
+			if (word_is(a, i, "that"))
+				i++;
 			frame_parties(&c->f, i, named, true, &addressees);
 			if (addressees.n && call_items(c, &callers, &addressees, &none))
 				return true;

@@ -32,7 +32,7 @@ static bool there(call_pass *c, uint32_t verb)
 	if (!word_is(a, verb, "be"))
 		return call_no(c, "there is no act in it");
 	const uint32_t i = verb + 1;
-	const phrase p = phrase_right(a, i, c->limit, true);
+	const phrase p = frame_phrase(&c->f, i, c->limit, true);
 	bool act = false;
 	for (uint32_t k = p.first; k <= p.head && k < p.end; k++)
 		act = act || frame_in(&c->f, k, c->f.act_noun);
@@ -80,8 +80,12 @@ bool call_frame_deontic(call_pass *c)
 	const uint32_t start = a->sentences.v[c->sentence].first;
 	if (frame_question(&c->f, c->sentence))
 		return call_no(c, "it stands in a question");
-	if (modal->pos == POS_NOUN)
+	const word *left = word_of(a, (int64_t)c->first - 1);
+	if (modal->pos == POS_NOUN && c->first > start &&
+	    (left->pos == POS_DET || left->pos == POS_ADJ || left->pos == POS_POSS))
 		return call_no(c, "a noun here");
+	if (span_is(modal->form, "needed") || span_is(modal->form, "had") || span_is(modal->form, "having"))
+		return call_no(c, "speaks of the past, or of what is needed");
 	uint32_t verb = c->end;
 	if (word_of(a, verb)->pos == POS_NOT)
 		verb++;
@@ -95,6 +99,12 @@ bool call_frame_deontic(call_pass *c)
 		return call_no(c, "nobody stands before it");
 	if (frame_supposed(&c->f, subject.first, c->first))
 		return call_no(c, "only supposed");
+	if (subject.first > start) {
+		const uint32_t before_it = subject.first - 1;
+		if (word_is(a, before_it, "what") || word_is(a, before_it, "how") || word_is(a, before_it, "why") ||
+		    word_is(a, before_it, "which") || word_is(a, before_it, "whatever"))
+			return call_no(c, "told of, not asked");
+	}
 	const char *why = idle(c, c->first, verb, &subject);
 	if (why)
 		return call_no(c, why);
@@ -112,6 +122,11 @@ bool call_frame_deontic(call_pass *c)
 		return call_no(c, "said of oneself");
 	if (word_is(a, subject.first, "you") && c->f.a->addressee == NONE)
 		return call_no(c, "said to a reader");
+	/* "the resources that X needs to", "work that needs to be done": whose verb it is cannot be told. */
+	if (soft && subject.first > start && word_of(a, (int64_t)subject.first - 1)->pos == POS_NOUN)
+		return call_no(c, "told of, not asked");
+	if (soft && word_is(a, verb, "be") && !frame_animate(&c->f, subject.head) && subject.mention == NONE)
+		return call_no(c, "a task of nobody in particular");
 	if (soft && word_is(a, subject.first, "they"))
 		return call_no(c, "they have, or must: not told apart");
 	if (soft && verb_modal(a, c->first) != NONE)
@@ -147,11 +162,12 @@ bool call_frame_deontic(call_pass *c)
 		frame_we(&c->f, subject.first, &addressees);
 	} else {
 		frame_parties(&c->f, subject.first, subject.end, false, &addressees);
-		if (!addressees.n &&
-		    (frame_in(&c->f, subject.head, c->f.group) || frame_in(&c->f, subject.head, c->f.authority)))
+		if (!addressees.n && frame_animate(&c->f, subject.head))
 			frame_parties(&c->f, subject.first, subject.end, true, &addressees);
 		if (!addressees.n && head->pos == POS_PRON && span_is(head->form, "they"))
 			addressees = c->f.addressed;
+		if (!addressees.n && head->pos == POS_PRON)
+			frame_pronoun(&c->f, subject.head, &addressees);
 		if (!addressees.n && !ends(c, verb))
 			return call_no(c, "nobody that acts is its subject");
 	}

@@ -179,9 +179,8 @@ static bool lead_asks(call_pass *c, const sentence *s, party_vec *addressees)
 {
 	const analysis *a = c->f.a;
 	static const char *const asking[] = {
-	    "recommend",  "recommendation", "recommendations", "call", "action", "demand",   "demands",
-	    "ask",        "urge",           "should",          "must", "steps",  "measures", "do",
-	    "suggestion", "suggestions",    "appeal"};
+	    "recommend", "recommendation", "recommendations", "call",        "demand", "demands", "ask", "urge",
+	    "should",    "must",           "suggestion",      "suggestions", "appeal"};
 	for (int64_t k = s->lead != NONE ? s->lead : (int64_t)c->sentence - 1, n = 0; k >= 0 && n < 40; k--, n++) {
 		const sentence *lead = &a->sentences.v[k];
 		const bool item = lead->block_kind == BLOCK_LIST_ITEM || (lead->block == s->block && run_in(c, lead));
@@ -246,6 +245,8 @@ static bool imperative(call_pass *c, const sentence *s)
 	    frame_question(&c->f, c->sentence))
 		return false;
 	const word *next = word_of(a, (int64_t)verb + 1);
+	if (word_of(a, verb)->mention != NONE)
+		return false;
 	if (next->pos != POS_DET && next->pos != POS_PRON && next->pos != POS_NAME && next->pos != POS_ADJ &&
 	    next->pos != POS_NUM && !(next->forms & FORM_ING) && next->mention == NONE)
 		return false;

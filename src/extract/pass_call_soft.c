@@ -51,13 +51,15 @@ static bool callers_of_noun(call_pass *c, party_vec *ret_callers)
 				party_add(&c->f, ret_callers, a->mentions.v[m].actor, words_range(a, d, d + 1));
 				return true;
 			}
+			if (frame_pronoun(&c->f, d, ret_callers))
+				return true;
 		}
 	}
 	/* "calls by X for", "an appeal from X" */
 	for (uint32_t k = c->end; k < c->limit && k < c->end + 2; k++) {
 		if (!word_is(a, k, "by") && !word_is(a, k, "from"))
 			continue;
-		const phrase p = phrase_right(a, k + 1, c->limit, false);
+		const phrase p = frame_phrase(&c->f, k + 1, c->limit, false);
 		if (p.end > p.first && frame_speaker_phrase(&c->f, p, c->first, true, ret_callers)) {
 			c->end = p.end;
 			return true;
@@ -83,7 +85,7 @@ static bool callers_of_noun(call_pass *c, party_vec *ret_callers)
 static bool for_what(call_pass *c, const party_vec *callers, uint32_t i)
 {
 	const analysis *a = c->f.a;
-	const phrase p = phrase_right(a, i, c->limit, true);
+	const phrase p = frame_phrase(&c->f, i, c->limit, true);
 	if (p.end <= p.first)
 		return call_no(c, "nothing is called for");
 	uint32_t inner = 0;
@@ -97,8 +99,7 @@ static bool for_what(call_pass *c, const party_vec *callers, uint32_t i)
 			return call_action(c, callers, &addressees, i);
 		}
 		frame_parties(&c->f, p.first, p.end, false, &addressees);
-		somebody = addressees.n || frame_in(&c->f, p.head, c->f.group) ||
-			   frame_in(&c->f, p.head, c->f.authority) || word_of(a, p.head)->pos == POS_PRON;
+		somebody = addressees.n || frame_animate(&c->f, p.head) || word_of(a, p.head)->pos == POS_PRON;
 		if (somebody && !addressees.n)
 			frame_parties(&c->f, p.first, p.end, true, &addressees);
 	}
@@ -160,7 +161,7 @@ bool call_frame_for(call_pass *c)
 		if (word_is(a, i, "to") || word_is(a, i, "on") || word_is(a, i, "upon")) {
 			const uint32_t to = frame_find_infinitive(&c->f, i + 1, c->limit, &inner);
 			party_vec addressees = {0};
-			const phrase p = phrase_right(a, i + 1, c->limit, false);
+			const phrase p = frame_phrase(&c->f, i + 1, c->limit, false);
 			if (to < c->limit && to - i < 20) {
 				frame_parties(&c->f, i + 1, to, true, &addressees);
 				return call_action(c, &callers, &addressees, inner);
@@ -202,7 +203,7 @@ bool call_frame_want(call_pass *c)
 	const bool see = word_is(a, i, "to") && word_is(a, (int64_t)i + 1, "see");
 	if (see)
 		i += 2;
-	const phrase p = phrase_right(a, i, c->limit, false);
+	const phrase p = frame_phrase(&c->f, i, c->limit, false);
 	if (p.end <= p.first || word_of(a, p.first)->pos == POS_PRON)
 		return call_no(c, "nobody is wanted to act");
 	uint32_t inner = 0;
@@ -238,7 +239,7 @@ bool call_frame_hope(call_pass *c)
 	uint32_t i = c->end;
 	if (word_is(a, i, "that"))
 		i++;
-	const phrase p = phrase_right(a, i, c->limit, true);
+	const phrase p = frame_phrase(&c->f, i, c->limit, true);
 	if (p.end <= p.first || word_of(a, p.first)->pos == POS_PRON)
 		return call_no(c, "nobody is hoped to act");
 	const uint32_t v = frame_skip(&c->f, p.end, c->limit);
@@ -342,7 +343,7 @@ bool call_frame_crucial(call_pass *c)
 	const bool that = word_is(a, i, "that"), to = word_is(a, i, "for");
 	if (!that && !to)
 		return call_no(c, "crucial for nobody's act");
-	const phrase p = phrase_right(a, i + 1, c->limit, true);
+	const phrase p = frame_phrase(&c->f, i + 1, c->limit, true);
 	if (p.end <= p.first)
 		return call_no(c, "crucial for nobody's act");
 	uint32_t inner = frame_skip(&c->f, p.end, c->limit);
@@ -356,7 +357,7 @@ bool call_frame_crucial(call_pass *c)
 	const bool own = word_is(a, p.first, "we");
 	if (!own) {
 		frame_parties(&c->f, p.first, p.end, false, &addressees);
-		if (!addressees.n && (frame_in(&c->f, p.head, c->f.authority) || frame_in(&c->f, p.head, c->f.group)))
+		if (!addressees.n && frame_animate(&c->f, p.head))
 			frame_parties(&c->f, p.first, p.end, true, &addressees);
 		if (!addressees.n)
 			return call_no(c, "crucial for nobody's act");
@@ -369,7 +370,7 @@ bool call_frame_support(call_pass *c)
 	const analysis *a = c->f.a;
 	if (word_of(a, c->first)->pos == POS_NOUN)
 		return call_no(c, "a noun here");
-	const phrase p = phrase_right(a, c->end, c->limit, false);
+	const phrase p = frame_phrase(&c->f, c->end, c->limit, false);
 	if (p.end <= p.first || !word_is(a, p.head, "release") || word_is(a, p.first, "a"))
 		return call_no(c, "no release is supported");
 	party_vec callers = {0};
@@ -409,7 +410,7 @@ bool call_frame_need(call_pass *c)
 	const phrase subject = subject_of(a, c->first);
 	if (subject.end <= subject.first || !(word_is(a, subject.first, "we") || word_is(a, subject.first, "i")))
 		return call_no(c, "not a need of who speaks");
-	const phrase p = phrase_right(a, c->end, c->limit, true);
+	const phrase p = frame_phrase(&c->f, c->end, c->limit, true);
 	if (p.end <= p.first || !frame_in(&c->f, p.head, c->f.aid))
 		return call_no(c, "no help is asked for");
 	if (c->f.transcript)

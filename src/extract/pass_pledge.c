@@ -183,16 +183,20 @@ static bool frame_promise(pledge_pass *p)
 		const word *x = word_of(a, v);
 		if (x->forms & FORM_ING && x->kind == TOKEN_WORD)
 			return subject_by(p, p->first, &by) && make(p, &by, NULL, i + 1);
-		const phrase noun = phrase_right(a, i + 1, p->limit, true);
+		const phrase noun = frame_phrase(&p->f, i + 1, p->limit, true);
 		if (noun.end > noun.first && frame_in(&p->f, noun.head, class_of(p, "pledge.act")))
 			return subject_by(p, p->first, &by) && make(p, &by, NULL, i + 1);
 		return no(p, "devotion to a thing, not to an act");
 	}
 	/* "assured X that", "promised that" */
 	uint32_t that = i;
-	const phrase whom = phrase_right(a, i, p->limit, false);
+	const phrase whom = frame_phrase(&p->f, i, p->limit, false);
 	if (!word_is(a, that, "that") && whom.end > whom.first)
 		that = whom.end;
+	for (uint32_t k = i; k < p->limit && k < i + 9 && !word_is(a, that, "that"); k++) {
+		if (word_is(a, k, "that"))
+			that = k;
+	}
 	const bool with_that = word_is(a, that, "that");
 	if (with_that || span_is(rule_value_of(p->rule, "clause"), "yes")) {
 		const uint32_t start = with_that ? that + 1 : that;
@@ -386,7 +390,7 @@ static bool frame_announce(pledge_pass *p)
 	uint32_t i = p->end;
 	if (word_is(a, i, "that"))
 		i++;
-	const phrase who = phrase_right(a, i, p->limit, false);
+	const phrase who = frame_phrase(&p->f, i, p->limit, false);
 	if (who.end <= who.first)
 		return no(p, "nobody's act is announced");
 	const uint32_t will = frame_skip(&p->f, who.end, p->limit);
