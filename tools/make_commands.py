@@ -135,6 +135,8 @@ class Command:
             die(path, "name and file name differ")
         self.summary = fields["summary"][0]
         self.usage = [fields["usage"][0]] if fields["usage"][0] else fields["usage"][1]
+        if not re.fullmatch(r"\d+(-(\d+|\*))?", fields["operands"][0]):
+            die(path, "operands is a number, or a range such as 0-1 or 1-*")
         low, _, high = fields["operands"][0].partition("-")
         self.low, self.high = int(low), -1 if high == "*" else int(high or low)
         # What a test prepares before the examples run: nothing, or a casefile with all of examples/.

@@ -135,6 +135,37 @@ def test_completion_completes():
     assert complete(["onus", "calls"], "--nothing") == []
 
 
+def generate(sources, out):
+    return subprocess.run(["python3", ROOT / "tools/make_commands.py", "--onus-h", ROOT / "include/onus/onus.h", "--out",
+                           out, sources, *COMMANDS], capture_output=True, text=True, timeout=60)
+
+
+def test_the_same_sources_make_the_same_files():
+    with Folder() as folder:
+        done = generate(ROOT / "commands", folder.path)
+        assert done.returncode == 0, done.stderr
+        made = sorted(p.name for p in folder.path.iterdir())
+        assert len(made) == len(COMMANDS) + 5, made
+        for name in made:
+            assert (folder.path / name).read_bytes() == built(name).read_bytes(), name
+
+
+def test_mistakes_in_a_source_are_named():
+    mistakes = [("summary: ", "sumary: "), ("exits: OK", "exits: FINE"), ("@table", "@tables"), ("@file", "@file\n  @file"),
+                ("operands: 0", "operands: none"), ("see: ", "see: nothing "), ("    $ onus", "    onus"),
+                ("name: calls", "name: call"), ("options:\n", "options:\n  --Bad option\n")]
+    for old, new in mistakes:
+        with Folder() as folder:
+            sources = folder.path / "commands"
+            shutil.copytree(ROOT / "commands", sources)
+            text = (sources / "calls.cmd").read_text(encoding="utf-8")
+            assert old in text, old
+            (sources / "calls.cmd").write_text(text.replace(old, new), encoding="utf-8")
+            done = generate(sources, folder.path)
+            assert done.returncode != 0 and "calls.cmd" in done.stderr, (new, done)
+            assert "Traceback" not in done.stderr, (new, done.stderr)
+
+
 def test_every_list_has_a_kind():
     assert set(KINDS.values()) < set(COMMANDS)
 
