@@ -27,17 +27,39 @@
 /* Exit codes of a child; the parent has words for them. */
 enum { CHILD_DONE = 0, CHILD_NO_JAIL = 71, CHILD_PIPE = 72, CHILD_INPUT = 73 };
 
-static bool write_all(void *ctx, const char *bytes, size_t n)
+/* What the child has to say, gathered, so that a short document wakes the parent once. */
+typedef struct outlet {
+	int fd;
+	size_t n;
+	char bytes[32 * KIB];
+} outlet;
+
+static bool drain(outlet *o)
 {
-	int fd = *(const int *)ctx;
-	while (n) {
-		ssize_t wrote = write(fd, bytes, n);
+	const char *p = o->bytes;
+	while (o->n) {
+		ssize_t wrote = write(o->fd, p, o->n);
 		if (wrote < 0 && errno == EINTR)
 			continue;
 		if (wrote <= 0)
 			return false;
-		bytes += wrote;
-		n -= (size_t)wrote;
+		p += wrote;
+		o->n -= (size_t)wrote;
+	}
+	return true;
+}
+
+static bool put(void *ctx, const char *bytes, size_t n)
+{
+	outlet *o = ctx;
+	while (n) {
+		size_t part = sizeof o->bytes - o->n < n ? sizeof o->bytes - o->n : n;
+		memcpy(o->bytes + o->n, bytes, part);
+		o->n += part;
+		bytes += part;
+		n -= part;
+		if (o->n == sizeof o->bytes && !drain(o))
+			return false;
 	}
 	return true;
 }
@@ -45,6 +67,8 @@ static bool write_all(void *ctx, const char *bytes, size_t n)
 /* The text and its tables may take half of the child's memory; the rest is for the parsers. */
 static int answer(span bytes, span name, int out)
 {
+	static outlet o;
+	o.fd = out;
 	onus_error err = {0};
 	rendition r;
 	arena *a = arena_new(LIMIT_READER_MEMORY / 2);
@@ -52,13 +76,13 @@ static int answer(span bytes, span name, int out)
 	if (status == ONUS_OK)
 		status = rendition_check(&r, &err);
 	if (status == ONUS_OK)
-		return frame_send_rendition(&r, write_all, &out) ? CHILD_DONE : CHILD_PIPE;
+		return frame_send_rendition(&r, put, &o) && drain(&o) ? CHILD_DONE : CHILD_PIPE;
 	if (status == ONUS_ERR_MEMORY)
 		status =
 		    fail(&err, ONUS_ERR_LIMIT, "reading it takes more memory than one document may have; split it");
 	if (status != ONUS_ERR_INPUT && status != ONUS_ERR_LIMIT)
 		status = ONUS_ERR_INPUT;
-	return frame_send_refusal(status, span_of(err.message), write_all, &out) ? CHILD_DONE : CHILD_PIPE;
+	return frame_send_refusal(status, span_of(err.message), put, &o) && drain(&o) ? CHILD_DONE : CHILD_PIPE;
 }
 
 static int child(const jail *j, bool unsafe, const wire_request *request, int document, int out)
