@@ -58,6 +58,20 @@ def test_a_folder_with_everything_in_it():
         assert len(f.rows("documents")) >= 2
 
 
+def test_files_that_vanish_meanwhile():
+    with Folder() as f:
+        f.good("init")
+        for i in range(300):
+            f.write(f"box/{i:03}.txt", GOOD.replace("2019", str(1700 + i)))
+        with spawn(f, "add", "--jobs", "2", "box", stdout=subprocess.PIPE, stderr=subprocess.PIPE) as p:
+            for i in range(299, 0, -1):
+                (f.path / f"box/{i:03}.txt").unlink()
+            out, err = p.communicate(timeout=60)
+        assert p.returncode in (0, 1), (p.returncode, err)
+        assert (p.returncode == 1) == (b"box/" in err), (p.returncode, err)
+        assert len(f.rows("documents")) == int(out.split(b"added ", 1)[1].split()[0])
+
+
 def test_an_empty_folder_and_an_empty_file():
     with Folder() as f:
         f.good("init")
