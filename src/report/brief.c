@@ -200,6 +200,8 @@ onus_status report_brief(store *s, const places *p, const onus_brief_options *op
 	TRY(resolve(&b, options, today, err));
 	TRY(brief_gather(&b, err));
 	TRY(brief_cite(&b, err));
+	if (arena_failed(k.arena))
+		return fail_memory(err, "making the brief");
 	if (options->format == ONUS_JSON)
 		return brief_print_json(&b, sink, err);
 	brief_nodes nodes = {0};

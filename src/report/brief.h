@@ -101,7 +101,7 @@ onus_status brief_cite(brief *b, onus_error *err) MUST_CHECK;
 bool brief_is_of(const field *f, const brief_side *side);
 bool brief_any_of(const entry *e, field_name name, const brief_side *side);
 /* True where the words name the side. */
-bool brief_names(const brief_side *side, span words);
+bool brief_names(const brief *b, const brief_side *side, span words);
 /* By date published, newest first; those without one last; then by id. */
 int brief_newest_first(const void *a, const void *b);
 /* Calls `visit` for every item in the order in which it is first printed. */

@@ -21,14 +21,10 @@ bool brief_any_of(const entry *e, field_name name, const brief_side *side)
 	return false;
 }
 
-bool brief_names(const brief_side *side, span words)
+bool brief_names(const brief *b, const brief_side *side, span words)
 {
-	STR_AUTO folded = str_make(LIMIT_TEXT_BYTES);
-	text_fold(words, &folded);
-	for (size_t i = 0; i < side->names.n; i++)
-		if (whole_words(str_span(&folded), side->names.v[i]))
-			return true;
-	return false;
+	selector names = {.names.v = side->names.v, .names.n = side->names.n};
+	return selector_words(&names, words, b->book->arena);
 }
 
 static int by_date(const brief_item *x, const brief_item *y)
@@ -200,7 +196,7 @@ static call_place place_of(const brief *b, const brief_item *call)
 		return CALL_THROUGH;
 	bool on_guest = called_on(e, &b->guest), on_host = called_on(e, &b->host);
 	/* "raise with the guest the case of": asked of the host, about the guest. */
-	if (on_host && !on_guest && brief_names(&b->guest, call->record.words))
+	if (on_host && !on_guest && brief_names(b, &b->guest, call->record.words))
 		return CALL_THROUGH;
 	return on_guest ? CALL_ON_GUEST : on_host ? CALL_ON_HOST : CALL_NOWHERE;
 }
@@ -420,7 +416,7 @@ static onus_status their_documents(brief *b, map *ret_documents, onus_error *err
 
 static bool about_them(const brief *b, const brief_item *quote, const map *documents)
 {
-	return brief_names(&b->guest, quote->record.words) || brief_names(&b->host, quote->record.words) ||
+	return brief_names(b, &b->guest, quote->record.words) || brief_names(b, &b->host, quote->record.words) ||
 	       (quote->record.document && map_find(documents, quote->record.document->id));
 }
 

@@ -76,7 +76,7 @@ static void element(sheet *s, const char *open, span text, const char *close)
 	STR_AUTO words = str_make(1 << 26);
 	str_add_words(&words, text);
 	str_adds(&s->out, open);
-	str_add_html(&s->out, str_span(&words));
+	str_add_html(&s->out, sheet_take(s, &words));
 	sheet_raw(s, close);
 }
 

@@ -12,6 +12,12 @@ typedef struct layout {
 
 enum { LONGEST_LINE = 1 << 20 };
 
+static span take(layout *l, const str *made)
+{
+	l->failed |= made->failed;
+	return str_span(made);
+}
+
 static brief_node *put(layout *l, brief_node_kind kind, span text)
 {
 	brief_node *node = vec_push(l->nodes, l->b->book->arena);
@@ -34,14 +40,14 @@ __attribute__((format(printf, 3, 4))) static brief_node *putf(layout *l, brief_n
 	va_end(args);
 	if (n > 0)
 		str_add(&text, span_make(line, (size_t)n < sizeof line ? (size_t)n : sizeof line - 1));
-	return put(l, kind, str_span(&text));
+	return put(l, kind, take(l, &text));
 }
 
 static void note(layout *l, brief_node *node, const str *text)
 {
 	span *slot = node ? (span *)vec_push(&node->notes, l->b->book->arena) : NULL;
 	if (slot)
-		*slot = arena_span(l->b->book->arena, str_span(text));
+		*slot = arena_span(l->b->book->arena, take(l, text));
 	else
 		l->failed = true;
 }
@@ -75,7 +81,7 @@ static brief_node *put_record(layout *l, unsigned level, const brief_item *item)
 	STR_AUTO line = str_make(LONGEST_LINE);
 	add_date(&line, item);
 	str_add_summary(&line, &item->record);
-	return put_item(l, level, item, str_span(&line));
+	return put_item(l, level, item, take(l, &line));
 }
 
 static void note_people(layout *l, brief_node *node, const brief_item *item)
@@ -155,7 +161,7 @@ static void put_group(layout *l, const brief_group *g)
 		str_adds(&line, "earlier: ");
 		add_date(&line, g->calls.v[i]);
 		str_add_summary(&line, &g->calls.v[i]->record);
-		(void)put_item(l, 1, g->calls.v[i], str_span(&line));
+		(void)put_item(l, 1, g->calls.v[i], take(l, &line));
 	}
 }
 
@@ -246,6 +252,7 @@ static void put_event(layout *l, const brief_event *event)
 		for (size_t i = 0; i < 3; i++) {
 			STR_AUTO value = str_make(LONGEST_LINE);
 			str_add_actors(&value, e, parts[i], event->act->group);
+			line.failed |= value.failed;
 			if (value.n)
 				str_addf(&line, "%s%s", before[i], str_c(&value));
 		}
@@ -255,7 +262,7 @@ static void put_event(layout *l, const brief_event *event)
 		str_add_summary(&line, &event->item->record);
 		str_adds(&line, " said");
 	}
-	note_also(l, put_item(l, 0, event->item, str_span(&line)), &event->also);
+	note_also(l, put_item(l, 0, event->item, take(l, &line)), &event->also);
 }
 
 static void put_person(layout *l, const brief_person *p)
@@ -268,7 +275,7 @@ static void put_person(layout *l, const brief_person *p)
 			str_add(&names, p->names.v[i]);
 		}
 	if (names.n)
-		(void)put(l, NODE_PARAGRAPH, str_span(&names));
+		(void)put(l, NODE_PARAGRAPH, take(l, &names));
 	for (size_t i = 0; i < p->events.n; i++)
 		put_event(l, &p->events.v[i]);
 	if (!p->events.n)
@@ -280,7 +287,7 @@ static void put_person(layout *l, const brief_person *p)
 		str_adds(&line, "asked: ");
 		add_date(&line, p->calls.v[i]);
 		str_add_summary(&line, &p->calls.v[i]->record);
-		(void)put_item(l, 1, p->calls.v[i], str_span(&line));
+		(void)put_item(l, 1, p->calls.v[i], take(l, &line));
 	}
 }
 
@@ -304,7 +311,7 @@ static void put_unanswered(layout *l)
 		str_add_summary(&line, &g->calls.v[0]->record);
 		if (g->calls.n > 1)
 			str_addf(&line, "; made %zu times", g->calls.n);
-		(void)put_item(l, 0, g->calls.v[0], str_span(&line));
+		(void)put_item(l, 0, g->calls.v[0], take(l, &line));
 	}
 	if (!l->b->unanswered.n)
 		(void)putf(l, NODE_PARAGRAPH, "No call is without an outcome.");
@@ -329,7 +336,7 @@ static void put_head(layout *l)
 		str_adds(&title, ", ");
 	if (b->host.state)
 		str_add(&title, b->host.state->name);
-	(void)put(l, NODE_TITLE, str_span(&title));
+	(void)put(l, NODE_TITLE, take(l, &title));
 	(void)putf(l, NODE_PARAGRAPH,
 		   "What the casefile held on %s. %zu entries from %zu documents: %zu confirmed by a person, %zu %s.",
 		   as_of, b->drafts + b->confirmed, b->sources.n, b->confirmed, b->drafts,
@@ -362,7 +369,7 @@ static void put_sources(layout *l)
 		str_adds(&line, ". ");
 		str_add(&line, d->source);
 		str_addf(&line, ", sha256:%.*s", SHORT_ID, d->id.p);
-		brief_node *node = put(l, NODE_SOURCE, str_span(&line));
+		brief_node *node = put(l, NODE_SOURCE, take(l, &line));
 		if (node)
 			node->document = d;
 	}
@@ -390,7 +397,7 @@ onus_status brief_layout(const brief *b, brief_nodes *ret_nodes, onus_error *err
 		str_adds(&on, "On ");
 		str_add(&on, b->guest.state ? b->guest.state->name : b->person);
 		str_adds(&on, b->guest.state && b->host.state ? ", the guest" : "");
-		(void)put(&l, NODE_PART, str_span(&on));
+		(void)put(&l, NODE_PART, take(&l, &on));
 		put_groups(&l, &b->guest.calls, "No open calls on record.");
 	}
 	if (b->host.state) {

@@ -20,7 +20,8 @@ static onus_status key_of(brief *b, const field *f, span *ret_key, onus_error *e
 	STR_AUTO key = str_make(LIMIT_META_BYTES);
 	names_key((actor_type)f->actor_type, f->country, f->value, &key);
 	span copy = arena_span(b->book->arena, str_span(&key));
-	if (key.n && !copy.p)
+	bool too_long = f->value.n >= LIMIT_META_BYTES / 2;
+	if ((key.failed && !too_long) || (key.n && !copy.p))
 		return fail_memory(err, "making the brief");
 	*ret_key = copy;
 	return ONUS_OK;
@@ -34,7 +35,7 @@ static onus_status add_name(brief *b, brief_person *p, span name, onus_error *er
 	STR_AUTO folded = str_make(LIMIT_META_BYTES);
 	text_fold(name, &folded);
 	span *slot = vec_push(&p->names, b->book->arena), *fold = vec_push(&p->folded, b->book->arena);
-	if (!slot || !fold)
+	if (!slot || !fold || folded.failed)
 		return fail_memory(err, "making the brief");
 	*slot = name;
 	*fold = arena_span(b->book->arena, str_span(&folded));
@@ -175,6 +176,8 @@ static onus_status what_was_said(brief *b, onus_error *err)
 		brief_item *item = b->all[ONUS_QUOTE].v[i];
 		STR_AUTO folded = str_make(LIMIT_TEXT_BYTES);
 		text_fold(item->record.words, &folded);
+		if (folded.failed)
+			return fail_memory(err, "making the brief");
 		for (size_t k = 0; k < b->people.n; k++) {
 			brief_person *p = &b->people.v[k];
 			bool named = false;
@@ -241,7 +244,7 @@ static onus_status differ(brief *b, brief_person *p, span act, field_name name, 
 			if (!slot)
 				return fail_memory(err, "making the brief");
 			*slot = arena_span(b->book->arena, str_span(&line));
-			return ONUS_OK;
+			return line.failed ? fail_memory(err, "making the brief") : ONUS_OK;
 		}
 	return ONUS_OK;
 }

@@ -52,19 +52,19 @@ static void text_item(const brief *b, const brief_node *node, sheet *s)
 	str_add(&line, node->text);
 	add_mark(&line, b, node->item);
 	sheet_rawf(s, "%*s- ", (int)indent, "");
-	sheet_wrap(s, str_span(&line), indent + 2, indent + 4);
+	sheet_wrap(s, sheet_take(s, &line), indent + 2, indent + 4);
 	if (node->item->cited) {
 		str_clear(&line);
 		str_addc(&line, '"');
 		str_add(&line, node->item->words);
 		str_addc(&line, '"');
-		indented(s, indent + 4, indent + 5, str_span(&line));
+		indented(s, indent + 4, indent + 5, sheet_take(s, &line));
 	}
 	str_clear(&line);
 	if (node->item->source)
 		str_addf(&line, "[%u] ", node->item->source);
 	add_citation(&line, node->item);
-	indented(s, indent + 4, indent + 8, str_span(&line));
+	indented(s, indent + 4, indent + 8, sheet_take(s, &line));
 	for (size_t i = 0; i < node->notes.n; i++)
 		indented(s, indent + 4, indent + 6, node->notes.v[i]);
 }
@@ -137,7 +137,7 @@ static void markdown_item(const brief *b, const brief_node *node, sheet *s)
 	add_mark(&line, b, node->item);
 	if (node->level)
 		sheet_raw(s, "\n");
-	markdown_line(s, first, str_span(&line), "\n");
+	markdown_line(s, first, sheet_take(s, &line), "\n");
 	if (node->item->cited) {
 		sheet_rawf(s, "\n%s> ", rest);
 		markdown_line(s, "", node->item->words, "\n\n");
@@ -147,7 +147,7 @@ static void markdown_item(const brief *b, const brief_node *node, sheet *s)
 	sheet_raw(s, rest);
 	if (node->item->source)
 		sheet_rawf(s, "[\\[%u\\]](#source-%u) ", node->item->source, node->item->source);
-	markdown_line(s, "", str_span(&line), "\n");
+	markdown_line(s, "", sheet_take(s, &line), "\n");
 	for (size_t i = 0; i < node->notes.n; i++) {
 		sheet_rawf(s, "\n%s", rest);
 		markdown_line(s, "", node->notes.v[i], "\n");

@@ -138,6 +138,13 @@ onus_status selector_make(book *b, const char *option, const char *typed, select
 	return ONUS_OK;
 }
 
+/* A yes or no that memory was too short for: the arena remembers, and the report fails at its end. */
+static void remember(arena *a)
+{
+	volatile size_t more_than_there_is = SIZE_MAX / 2;
+	(void)arena_calloc(a, more_than_there_is, 3);
+}
+
 bool selector_actor(const selector *s, span key, span country)
 {
 	if (s->any || (key.n && map_find(&s->keys, key)))
@@ -156,7 +163,9 @@ bool selector_field(const selector *s, const field *f, arena *a)
 		return false;
 	STR_AUTO key = str_make(LIMIT_META_BYTES);
 	names_key((actor_type)f->actor_type, f->country, f->value, &key);
-	(void)a;
+	/* A name too long for a key is nobody's. */
+	if (key.failed && f->value.n < LIMIT_META_BYTES / 2)
+		remember(a);
 	return selector_actor(s, str_span(&key), span_of(f->country));
 }
 
@@ -170,12 +179,14 @@ bool selector_entry(const selector *s, const entry *e, field_name name, arena *a
 	return false;
 }
 
-bool selector_words(const selector *s, span words)
+bool selector_words(const selector *s, span words, arena *a)
 {
 	if (s->any)
 		return true;
 	STR_AUTO folded = str_make(LIMIT_TEXT_BYTES);
 	text_fold(words, &folded);
+	if (folded.failed)
+		remember(a);
 	if (whole_words(str_span(&folded), s->folded))
 		return true;
 	for (size_t i = 0; i < s->names.n; i++)

@@ -31,7 +31,7 @@ bool selector_entry(const selector *s, const entry *e, field_name name, arena *a
 /* An actor by key and country. */
 bool selector_actor(const selector *s, span key, span country);
 /* True where one of the names stands in `words` as whole words. */
-bool selector_words(const selector *s, span words);
+bool selector_words(const selector *s, span words, arena *a);
 /* A place: its name holds the typed words, or it is one of the states selected. */
 bool selector_place(const selector *s, const places *p, span value, const char *country);
 

@@ -84,7 +84,7 @@ static void print_text(sheet *p, const passage *found)
 		str_addc(&head, ')');
 	}
 	str_addf(&head, ", bytes %u to %u", found->where.start, found->where.end);
-	sheet_wrap(p, str_span(&head), 0, 4);
+	sheet_wrap(p, sheet_take(p, &head), 0, 4);
 	STR_AUTO words = str_make(1 << 26);
 	uint32_t at = found->where.start;
 	for (size_t i = 0; i < found->hits.n; i++) {
@@ -96,7 +96,7 @@ static void print_text(sheet *p, const passage *found)
 	}
 	str_add(&words, span_in(found->text, (range){at, found->where.end}));
 	sheet_raw(p, "    ");
-	sheet_wrap(p, str_span(&words), 4, 4);
+	sheet_wrap(p, sheet_take(p, &words), 4, 4);
 	sheet_raw(p, "\n");
 }
 

@@ -49,6 +49,7 @@ void str_add_act(str *out, const entry *e, const field *act)
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
 		STR_AUTO value = str_make(1 << 16);
 		str_add_actors(&value, e, parts[i].name, act->group);
+		out->failed |= value.failed;
 		if (!value.n)
 			continue;
 		str_addf(out, "%s%s", any ? ", " : "", parts[i].before);
@@ -63,6 +64,7 @@ static void add_case(str *out, const entry *e)
 	for (const field *act = entry_field(e, F_ACT); act; act = entry_next(e, act)) {
 		STR_AUTO details = str_make(1 << 18);
 		str_add_act(&details, e, act);
+		out->failed |= details.failed;
 		str_adds(out, act == entry_field(e, F_ACT) ? ": " : "; ");
 		str_add(out, act->value);
 		if (details.n)
@@ -95,6 +97,7 @@ void str_add_summary(str *out, const book_record *r)
 		add_chain(out, e, F_VISITOR, F_TO, FIELD_NONE);
 		STR_AUTO stay = str_make(64);
 		str_add_stay(&stay, e);
+		out->failed |= stay.failed;
 		if (stay.n)
 			str_addf(out, ", %s", str_c(&stay));
 		word = entry_value(e, F_STATUS);

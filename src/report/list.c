@@ -35,7 +35,7 @@ static bool matches(const listing *l, const book_record *r)
 		return false;
 	if (!l->about.any) {
 		bool named = selector_entry(&l->about, e, F_PEOPLE, a) || selector_entry(&l->about, e, F_PERSON, a) ||
-			     selector_entry(&l->about, e, F_VISITOR, a) || selector_words(&l->about, r->words);
+			     selector_entry(&l->about, e, F_VISITOR, a) || selector_words(&l->about, r->words, a);
 		if (!named)
 			return false;
 	}
@@ -63,20 +63,20 @@ static void print_text(sheet *p, const book_record *r)
 	STR_AUTO summary = str_make(1 << 20);
 	str_add_summary(&summary, r);
 	sheet_raw(p, "    ");
-	sheet_wrap(p, str_span(&summary), 4, 8);
+	sheet_wrap(p, sheet_take(p, &summary), 4, 8);
 	if (r->kind != ONUS_OUTCOME && r->words.n) {
 		sheet_raw(p, "    \"");
 		STR_AUTO words = str_make(1 << 26);
 		str_add(&words, r->words);
 		str_addc(&words, '"');
-		sheet_wrap(p, str_span(&words), 5, 5);
+		sheet_wrap(p, sheet_take(p, &words), 5, 5);
 	}
 	if (r->kind == ONUS_CALL && entry_field(&r->entry, F_PEOPLE)) {
 		STR_AUTO people = str_make(1 << 20);
 		str_adds(&people, "for ");
 		str_add_actors(&people, &r->entry, F_PEOPLE, 0);
 		sheet_raw(p, "    ");
-		sheet_wrap(p, str_span(&people), 4, 8);
+		sheet_wrap(p, sheet_take(p, &people), 4, 8);
 	}
 	if (r->document) {
 		STR_AUTO source = str_make(1 << 20);
@@ -88,7 +88,7 @@ static void print_text(sheet *p, const book_record *r)
 			str_addc(&source, ')');
 		}
 		sheet_raw(p, "    ");
-		sheet_wrap(p, str_span(&source), 4, 8);
+		sheet_wrap(p, sheet_take(p, &source), 4, 8);
 	}
 	sheet_raw(p, "\n");
 }

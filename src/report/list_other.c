@@ -20,7 +20,7 @@ static bool document_matches(const listing *l, const book_document *d)
 	if (!l->by.any && !selector_entry(&l->by, &d->facts, F_PUBLISHER, a) &&
 	    !selector_entry(&l->by, &d->facts, F_AUTHORS, a))
 		return false;
-	if (!l->about.any && !selector_words(&l->about, d->title))
+	if (!l->about.any && !selector_words(&l->about, d->title, a))
 		return false;
 	if (!l->place.any && !selector_place(&l->place, l->book->places, d->place, NULL))
 		return false;
@@ -45,7 +45,7 @@ static void document_text(sheet *p, const book_document *d, const counts *c)
 	}
 	str_add(&line, d->source);
 	sheet_raw(p, "    ");
-	sheet_wrap(p, str_span(&line), 4, 8);
+	sheet_wrap(p, sheet_take(p, &line), 4, 8);
 	if (d->refusal.n) {
 		sheet_raw(p, "    not read: ");
 		sheet_wrap(p, d->refusal, 14, 8);
@@ -354,6 +354,8 @@ static onus_status run(listing *l, onus_error *err)
 			     : o->kind == ONUS_ACTOR  ? list_people(l, err)
 						      : list_records(l, err);
 	TRY(status);
+	if (arena_failed(l->book->arena))
+		return fail_memory(err, "making a list");
 	if (l->printed == 0 && o->place && !l->place.countries.n && !places_find(l->book->places, span_of(o->place))) {
 		const place_name *near = places_nearest(l->book->places, span_of(o->place));
 		if (near)

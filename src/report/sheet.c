@@ -142,6 +142,13 @@ void sheet_text(sheet *p, span text)
 		sheet_flush(p);
 }
 
+span sheet_take(sheet *p, const str *made)
+{
+	if (made->failed)
+		p->out.failed = true;
+	return str_span(made);
+}
+
 onus_status sheet_end(sheet *p, onus_error *err)
 {
 	sheet_flush(p);

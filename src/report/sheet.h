@@ -34,6 +34,8 @@ void sheet_para(sheet *p, unsigned indent, unsigned hanging, const char *format,
     __attribute__((format(printf, 4, 5)));
 /* Made safe, white space collapsed, on the line in hand. */
 void sheet_text(sheet *p, span text);
+/* What was put together for the sheet; a str for which memory ran out makes the sheet fail. */
+span sheet_take(sheet *p, const str *made);
 void sheet_flush(sheet *p);
 /* ERR_OUTPUT, ERR_MEMORY or ONUS_OK. */
 onus_status sheet_end(sheet *p, onus_error *err) MUST_CHECK;

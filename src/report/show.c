@@ -191,7 +191,7 @@ static void text_fields(sheet *p, const show_entry *s)
 			str_addf(&line, " [%u-%u]", f->where.start, f->where.end);
 		}
 		sheet_raw(p, "    ");
-		sheet_wrap(p, str_span(&line), 4, 8);
+		sheet_wrap(p, sheet_take(p, &line), 4, 8);
 	}
 }
 
@@ -237,7 +237,7 @@ static void text_history(sheet *p, const show_entry *s)
 		}
 		str_addf(&line, " (journal row %lld)", (long long)e->seq);
 		sheet_raw(p, "    ");
-		sheet_wrap(p, str_span(&line), 4, 8);
+		sheet_wrap(p, sheet_take(p, &line), 4, 8);
 	}
 }
 
@@ -270,7 +270,7 @@ static void text_links(sheet *p, const show_entry *s)
 			str_add(&line, note);
 		}
 		sheet_raw(p, "    ");
-		sheet_wrap(p, str_span(&line), 4, 8);
+		sheet_wrap(p, sheet_take(p, &line), 4, 8);
 	}
 }
 
@@ -287,7 +287,7 @@ void show_text_document(sheet *p, const book_document *d)
 		str_add(&line, d->published);
 	}
 	sheet_raw(p, "    ");
-	sheet_wrap(p, str_span(&line), 4, 8);
+	sheet_wrap(p, sheet_take(p, &line), 4, 8);
 	sheet_para(p, 4, 8, "sha256:%.*s", (int)d->id.n, d->id.p);
 	sheet_para(p, 4, 8, "from %.*s", (int)d->source.n, d->source.p ? d->source.p : "");
 }
@@ -300,12 +300,12 @@ static void show_text(sheet *p, const show_entry *s)
 	STR_AUTO summary = str_make(1 << 20);
 	str_add_summary(&summary, r);
 	sheet_raw(p, "    ");
-	sheet_wrap(p, str_span(&summary), 4, 8);
+	sheet_wrap(p, sheet_take(p, &summary), 4, 8);
 	if (s->cited) {
 		sheet_rawf(p, "\nWords (bytes %u to %u)\n    ", s->where.start, s->where.end);
 		STR_AUTO words = str_make(1 << 26);
 		add_marked(&words, s->text, s->passage, s->where);
-		sheet_wrap(p, str_span(&words), 4, 4);
+		sheet_wrap(p, sheet_take(p, &words), 4, 4);
 	}
 	text_fields(p, s);
 	if (r->document) {

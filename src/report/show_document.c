@@ -65,7 +65,7 @@ static void show_text(sheet *p, const book_document *d, const records *entries)
 			str_addc(&line, '"');
 		}
 		sheet_raw(p, "    ");
-		sheet_wrap(p, str_span(&line), 4, 8);
+		sheet_wrap(p, sheet_take(p, &line), 4, 8);
 	}
 }
 

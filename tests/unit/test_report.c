@@ -5,6 +5,7 @@
  *
  * The golden files are written anew by: ONUS_GOLDEN=write build/tests/unit/test_report
  */
+#include "base/memory.h"
 #include "report/report.h"
 #include "report_case.h"
 
@@ -516,6 +517,36 @@ static void tampered_words_stop_every_report(void **state)
 		report_case_close(&c);
 	}
 }
+
+#ifdef ONUS_FAULTS
+/* Memory that runs out at any request ends a report with an error and nothing worse. */
+static void memory_may_run_out(void **state)
+{
+	(void)state;
+	static const onus_format formats[] = {ONUS_TEXT, ONUS_JSON, ONUS_MARKDOWN, ONUS_HTML};
+	for (size_t f = 0; f < 4; f++) {
+		onus_brief_options o = ONUS_BRIEF_OPTIONS_INIT;
+		o.host = "Ardena";
+		o.guest = "Borovia";
+		o.format = formats[f];
+		assert_int_equal(run_brief(&filled, &o, NULL), ONUS_OK);
+		STR_AUTO whole = str_make(1 << 24);
+		str_add(&whole, str_span(&filled.out));
+		onus_status status = ONUS_ERR_MEMORY;
+		size_t step = 1;
+		for (size_t n = 1; status != ONUS_OK; n += step, step = n / 50 + 1) {
+			str_free(&filled.out);
+			onus_error err = {0};
+			(void)mem_fail_at(n);
+			status = report_brief(filled.store, filled.places, &o, today, &filled.sink, &err);
+			(void)mem_fail_at(0);
+			if (status == ONUS_OK && n < 100000 && !span_equal(str_span(&whole), str_span(&filled.out)))
+				fail_msg("request %zu failed and the brief was cut without a word", n);
+			assert_true(status != ONUS_ERR_INTERNAL);
+		}
+	}
+}
+#endif
 
 int main(void)
 {
