@@ -567,6 +567,9 @@ int main(void)
 	    cmocka_unit_test(wrong_briefs_are_told),
 	    cmocka_unit_test(a_page_brings_nothing_with_it),
 	    cmocka_unit_test(tampered_words_stop_every_report),
+#ifdef ONUS_FAULTS
+	    cmocka_unit_test(memory_may_run_out),
+#endif
 	};
 	return cmocka_run_group_tests_name("report", tests, set_up, tear_down);
 }
