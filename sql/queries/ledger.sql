@@ -143,7 +143,3 @@ SELECT fingerprint, text_end - text_start FROM passage WHERE document = ?1 AND f
 
 -- name: ledger_document_id
 SELECT id FROM document WHERE n = ?1;
-
--- name: ledger_first_draft
-SELECT r.id, r.body FROM record r JOIN document d ON d.n = r.document
-WHERE d.id = ?1 AND r.state = 'draft' ORDER BY r.text_start, r.id LIMIT 1;

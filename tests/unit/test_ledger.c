@@ -200,18 +200,12 @@ static char *derived(const house *h, arena *a)
 	return arena_string(a, str_span(&all));
 }
 
-static entry entry_of(const house *h, const char *where, arena *a, char *ret_id)
+/* The first draft of a document as it was made; its id. */
+static entry entry_of(const sample *d, arena *a, char *ret_id)
 {
-	ROWS_AUTO rows = NULL;
-	bool more;
-	entry e = {0};
-	(void)where;
-	assert_int_equal(store_query(h->store, "ledger_first_draft", PARAMS(value_string(where)), &rows, NULL),
-			 ONUS_OK);
-	assert_int_equal(store_step(rows, &more, NULL), ONUS_OK);
-	assert_true(more);
-	(void)snprintf(ret_id, 64, "%s", store_text(rows, 0).p);
-	assert_int_equal(entry_decode(store_blob(rows, 1), a, &e, NULL), ONUS_OK);
+	entry e;
+	assert_true(entry_copy(&e, &d->set.entries.v[0], a));
+	assert_int_equal(ledger_record_id(span_of(d->id), &e, 0, ret_id, NULL), ONUS_OK);
 	return e;
 }
 
@@ -220,7 +214,7 @@ static void decide_all(house *h)
 	onus_error err = {0};
 	char id[64], outcome[64];
 	int64_t seq;
-	entry e = entry_of(h, h->samples[0].id, h->arena, id);
+	entry e = entry_of(&h->samples[0], h->arena, id);
 	assert_int_equal(store_begin(h->store, &err), ONUS_OK);
 	assert_int_equal(
 	    ledger_decide(h->store, &h->host, LEDGER_ACCEPT, span_of(id), &e, SPAN("Ana"), SPAN(""), &seq, &err),
@@ -233,7 +227,7 @@ static void decide_all(house *h)
 	if (ledger_outcome(h->store, &h->host, &o, SPAN(""), SPAN("Ana"), outcome, &err) != ONUS_OK)
 		fail_msg("%s", err.message);
 	assert_int_equal(strncmp(outcome, "outcome-", 8), 0);
-	e = entry_of(h, h->samples[2].id, h->arena, id);
+	e = entry_of(&h->samples[2], h->arena, id);
 	e.fields.v[0].value = SPAN("Oster House Trust");
 	e.fields.v[0].where = (range){0, 0};
 	assert_int_equal(

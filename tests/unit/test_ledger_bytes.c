@@ -49,6 +49,48 @@ static void leaves_and_bodies_go_round(void **state)
 		assert_int_not_equal(decision_decode((span){body.p, n}, a, &d2, NULL), ONUS_OK);
 }
 
+/* Whatever decodes encodes to the bytes that it came from: there is one encoding, and no bit of it is idle. */
+static void no_bit_is_idle(void **state)
+{
+	(void)state;
+	ledger_row row = {.seq = 7, .time = 5, .kind = LEDGER_SETTING, .subject = SPAN("places"), .document = SPAN("")};
+	document_event told = {SPAN("ab"), SPAN("a.txt"), SPAN("cd"), SPAN(""), 12};
+	setting_event set = {SPAN("k"), SPAN("value")};
+	decision_event d = {.by = SPAN("Ana"), .why = SPAN("so"), .entry = {.kind = ONUS_QUOTE, .rule = SPAN("r")}};
+	str all[4];
+	for (size_t i = 0; i < 4; i++)
+		all[i] = str_make(1000);
+	ledger_leaf_encode(&row, &all[0]);
+	document_event_encode(&told, &all[1]);
+	setting_event_encode(&set, &all[2]);
+	decision_encode(&d, &all[3]);
+	for (size_t i = 0; i < 4; i++) {
+		for (size_t bit = 0; bit < all[i].n * 8; bit++) {
+			ARENA_AUTO a = arena_new(0);
+			STR_AUTO again = str_make(1000);
+			all[i].p[bit / 8] ^= (char)(1 << bit % 8);
+			span bytes = str_span(&all[i]);
+			bool read = i == 0   ? ledger_leaf_decode(bytes, &row, NULL) == ONUS_OK
+				    : i == 1 ? document_event_decode(bytes, &told, NULL) == ONUS_OK
+				    : i == 2 ? setting_event_decode(bytes, &set, NULL) == ONUS_OK
+					     : decision_decode(bytes, a, &d, NULL) == ONUS_OK;
+			if (read) {
+				if (i == 0)
+					ledger_leaf_encode(&row, &again);
+				else if (i == 1)
+					document_event_encode(&told, &again);
+				else if (i == 2)
+					setting_event_encode(&set, &again);
+				else
+					decision_encode(&d, &again);
+				assert_true(span_equal(str_span(&again), bytes));
+			}
+			all[i].p[bit / 8] ^= (char)(1 << bit % 8);
+		}
+		str_free(&all[i]);
+	}
+}
+
 /* The example of docs/file-format.md, with its numbers. */
 static void the_example_of_the_file_format_holds(void **state)
 {
@@ -91,6 +133,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(leaves_and_bodies_go_round),
+	    cmocka_unit_test(no_bit_is_idle),
 	    cmocka_unit_test(the_example_of_the_file_format_holds),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
