@@ -64,15 +64,20 @@ static onus_status add_block(analysis *a, uint32_t number, str *lower, onus_erro
 		if (!s)
 			return fail_memory(err, "reading the sentences");
 		uint32_t number_of = (uint32_t)(a->sentences.n - 1);
-		*s = (sentence){.first = (uint32_t)a->words.n, .block = number, .block_kind = b->kind, .cut = runs.v[r].cut,
-				.lead = NONE, .last = r + 1 == runs.n};
+		*s = (sentence){.first = (uint32_t)a->words.n,
+				.block = number,
+				.block_kind = b->kind,
+				.cut = runs.v[r].cut,
+				.lead = NONE,
+				.last = r + 1 == runs.n};
 		for (size_t i = runs.v[r].first; i < runs.v[r].end; i++)
 			TRY(add_word(a, &tokens.v[i], number_of, lower, err));
 		s->end = (uint32_t)a->words.n;
 		s->where = (range){tokens.v[runs.v[r].first].where.start, tokens.v[runs.v[r].end - 1].where.end};
 		if (s->cut && !a->note.n) {
-			a->note = arena_printf(a->arena, "A sentence of more than %u words (at byte %u) was read in parts.",
-					       LIMIT_SENTENCE_TOKENS, s->where.start);
+			a->note =
+			    arena_printf(a->arena, "A sentence of more than %u words (at byte %u) was read in parts.",
+					 LIMIT_SENTENCE_TOKENS, s->where.start);
 			if (!a->note.p)
 				return fail_memory(err, "reading the sentences");
 		}
@@ -91,18 +96,28 @@ onus_status analysis_words(analysis *a, onus_error *err)
 	return ONUS_OK;
 }
 
-onus_status analysis_make(const struct extract_engine *engine, const rendition *text, arena *arena_of, analysis *ret_analysis,
-			  onus_error *err)
+onus_status analysis_make(const struct extract_engine *engine, const rendition *text, arena *arena_of,
+			  analysis *ret_analysis, onus_error *err)
 {
-	analysis a = {.engine = engine, .rules = &engine->rules, .rendition = text, .text = text->text, .arena = arena_of,
-		      .publisher = NONE, .author = NONE, .addressee = NONE, .readable = true};
+	analysis a = {.engine = engine,
+		      .rules = &engine->rules,
+		      .rendition = text,
+		      .text = text->text,
+		      .arena = arena_of,
+		      .publisher = NONE,
+		      .author = NONE,
+		      .addressee = NONE,
+		      .readable = true};
 	a.forms = map_make(arena_of);
 	TRY(analysis_words(&a, err));
 	a.language = analysis_language(&a);
 	if (a.language.n && !span_is(a.language, "en")) {
 		a.readable = false;
-		a.note = arena_printf(arena_of, "The text is in another language than English (%.*s): it is kept, and nothing was drafted "
-				      "from it.", (int)a.language.n, a.language.p);
+		a.note = arena_printf(
+		    arena_of,
+		    "The text is in another language than English (%.*s): it is kept, and nothing was drafted "
+		    "from it.",
+		    (int)a.language.n, a.language.p);
 	}
 	TRY(analysis_tag(&a, err));
 	TRY(analysis_lists(&a, err));
@@ -165,7 +180,8 @@ static bool item_matches(const analysis *a, const trigger_item *item, const word
 	return span_equal(w->form, item->word) || span_equal(x->verb, item->word) || span_equal(x->noun, item->word);
 }
 
-static onus_status match_chain(const analysis *a, uint32_t chain, span pass, uint32_t at, rule_match_vec *out, onus_error *err)
+static onus_status match_chain(const analysis *a, uint32_t chain, span pass, uint32_t at, rule_match_vec *out,
+			       onus_error *err)
 {
 	for (uint32_t i = chain; i; i = a->rules->refs.v[i - 1].next) {
 		const rule_ref *ref = &a->rules->refs.v[i - 1];
@@ -201,7 +217,8 @@ onus_status analysis_triggers(const analysis *a, const char *pass, uint32_t at, 
 	span starts[3] = {w->form, x->verb, x->noun};
 	size_t before = out->n;
 	for (int k = 0; k < 3; k++) {
-		if (starts[k].n == 0 || (k > 0 && span_equal(starts[k], starts[0])) || (k > 1 && span_equal(starts[2], starts[1])))
+		if (starts[k].n == 0 || (k > 0 && span_equal(starts[k], starts[0])) ||
+		    (k > 1 && span_equal(starts[2], starts[1])))
 			continue;
 		const size_t *chain = map_find(&a->rules->by_first, starts[k]);
 		if (chain)
@@ -210,13 +227,15 @@ onus_status analysis_triggers(const analysis *a, const char *pass, uint32_t at, 
 	for (int k = 0; k < CLASS_WORDS; k++) {
 		uint64_t both = w->classes.bits[k] & a->rules->trigger_classes.bits[k];
 		for (; both; both &= both - 1)
-			TRY(match_chain(a, a->rules->by_class[k * 64 + __builtin_ctzll(both)], span_of(pass), at, out, err));
+			TRY(match_chain(a, a->rules->by_class[k * 64 + __builtin_ctzll(both)], span_of(pass), at, out,
+					err));
 	}
 	/* Longest first, then in the order of the rules; few, so insertion. */
 	for (size_t i = before + 1; i < out->n; i++) {
 		rule_match m = out->v[i];
 		size_t k = i;
-		while (k > before && (out->v[k - 1].end < m.end || (out->v[k - 1].end == m.end && out->v[k - 1].rule > m.rule))) {
+		while (k > before &&
+		       (out->v[k - 1].end < m.end || (out->v[k - 1].end == m.end && out->v[k - 1].rule > m.rule))) {
 			out->v[k] = out->v[k - 1];
 			k--;
 		}
@@ -231,15 +250,15 @@ span analysis_language(const analysis *a)
 	static const struct {
 		const char *tag, *words;
 	} languages[] = {
-		{"en", " the of and to in that is for was with on as by be are this from have not which "},
-		{"fr", " le la les des et une du est dans que pour qui sur par au aux avec ont ses cette "},
-		{"es", " el la los las de que y en un una por con del para se su al como han sus "},
-		{"de", " der die und das den von mit ist des im nicht ein eine dem auf wurde werden sich auch zu "},
-		{"it", " il di che e la per un una del della dei con sono nel gli le alla anche dal questo "},
-		{"pt", " o a os as de que e do da em um uma para com por dos das foi ao pela "},
-		{"nl", " de het een van en in is dat op te zijn met voor niet aan door werd ook naar bij "},
-		{"tr", " ve bir bu için ile olarak da de olan gibi daha çok kadar sonra en ancak tarafından olduğu "},
-		{"pl", " i w na z do się nie jest to że o przez od za oraz po dla jak został są "},
+	    {"en", " the of and to in that is for was with on as by be are this from have not which "},
+	    {"fr", " le la les des et une du est dans que pour qui sur par au aux avec ont ses cette "},
+	    {"es", " el la los las de que y en un una por con del para se su al como han sus "},
+	    {"de", " der die und das den von mit ist des im nicht ein eine dem auf wurde werden sich auch zu "},
+	    {"it", " il di che e la per un una del della dei con sono nel gli le alla anche dal questo "},
+	    {"pt", " o a os as de que e do da em um uma para com por dos das foi ao pela "},
+	    {"nl", " de het een van en in is dat op te zijn met voor niet aan door werd ook naar bij "},
+	    {"tr", " ve bir bu için ile olarak da de olan gibi daha çok kadar sonra en ancak tarafından olduğu "},
+	    {"pl", " i w na z do się nie jest to że o przez od za oraz po dla jak został są "},
 	};
 	enum { LANGUAGES = sizeof languages / sizeof languages[0] };
 	size_t counts[LANGUAGES] = {0}, words = 0, foreign = 0;
@@ -257,7 +276,8 @@ span analysis_language(const analysis *a)
 		memcpy(padded + 1, w->form.p, w->form.n);
 		padded[w->form.n + 1] = ' ';
 		for (int k = 0; k < LANGUAGES; k++)
-			counts[k] += span_find(span_of(languages[k].words), (span){padded, w->form.n + 2}, 0) != SIZE_MAX;
+			counts[k] +=
+			    span_find(span_of(languages[k].words), (span){padded, w->form.n + 2}, 0) != SIZE_MAX;
 	}
 	if (words && foreign * 2 > words)
 		return SPAN("und");

@@ -27,9 +27,9 @@ enum { NONE = -1 };
 
 typedef struct word {
 	range where;
-	span form;         /* lower case, ASCII apostrophes */
-	span lemma;        /* "urge" for "urged"; the form itself where nothing better is known */
-	uint32_t lex;	   /* number of its lexeme: lexeme_of */
+	span form;    /* lower case, ASCII apostrophes */
+	span lemma;   /* "urge" for "urged"; the form itself where nothing better is known */
+	uint32_t lex; /* number of its lexeme: lexeme_of */
 	class_set classes;
 	uint8_t kind;  /* token_kind */
 	uint8_t flags; /* TOKEN_... */
@@ -120,6 +120,8 @@ typedef struct analysis {
 	span text;
 	arena *arena;
 	VEC(word) words;
+	VEC(lexeme) lexemes; /* readings of the forms of this text; number 0 is the empty one */
+	map forms;           /* form -> lexeme */
 	VEC(sentence) sentences;
 	VEC(quotation) quotations;
 	VEC(mention) mentions;
@@ -136,7 +138,8 @@ typedef struct analysis {
 	range place_at;
 	span publisher_name; /* as found; the actor's name may be fuller */
 	uint32_t body;       /* first sentence of the text proper, after title, date line and byline */
-	str *notes;          /* what a person must know of the reading */
+	span note;           /* what a person must know of the reading */
+	bool readable;       /* English, or too short to tell */
 } analysis;
 
 /* Reads the whole document. Fails only for memory. */

@@ -97,7 +97,8 @@ static onus_status sort_entries(record_set *set, arena *a, onus_error *err)
 		return fail_memory(err, "ordering the drafts");
 	for (size_t i = 0; i < n; i++) {
 		const entry *e = &set->entries.v[i];
-		keys[i] = (sort_key){.kind = e->kind, .evidence = e->evidence, .words = entry_words(e), .at = (uint32_t)i};
+		keys[i] =
+		    (sort_key){.kind = e->kind, .evidence = e->evidence, .words = entry_words(e), .at = (uint32_t)i};
 	}
 	qsort(keys, n, sizeof *keys, compare_keys);
 	for (size_t i = 0; i < n; i++)
@@ -130,7 +131,8 @@ static onus_status run(const extract_engine *engine, const rendition *text, aren
 	return ONUS_OK;
 }
 
-onus_status extract_run(const extract_engine *engine, const rendition *text, arena *a, record_set *ret_set, onus_error *err)
+onus_status extract_run(const extract_engine *engine, const rendition *text, arena *a, record_set *ret_set,
+			onus_error *err)
 {
 	return run(engine, text, a, NULL, ret_set, err);
 }
@@ -141,18 +143,20 @@ onus_status extract_explain(const extract_engine *engine, const rendition *text,
 	trace t = {.arena = a};
 	record_set set;
 	TRY(run(engine, text, a, &t, &set, err));
-	const rule *rule = rules_find(&engine->rules, e->rule);
+	const rule *drafted_by = rules_find(&engine->rules, e->rule);
 	const entry *found = NULL;
 	for (size_t i = 0; i < set.entries.n && !found; i++) {
 		const entry *one = &set.entries.v[i];
-		if (one->kind == e->kind && span_equal(one->rule, e->rule) && one->evidence.start == e->evidence.start &&
-		    one->evidence.end == e->evidence.end)
+		if (one->kind == e->kind && span_equal(one->rule, e->rule) &&
+		    one->evidence.start == e->evidence.start && one->evidence.end == e->evidence.end)
 			found = one;
 	}
-	if (!rule || !found)
-		return fail(err, ONUS_ERR_NOT_FOUND,
-			    "no rule drafts this entry from its document now: a person made it, or the rules have changed");
-	explanation x = {.fired = {.rule = rule->id, .description = rule->description, .where = found->evidence}};
+	if (!drafted_by || !found)
+		return fail(
+		    err, ONUS_ERR_NOT_FOUND,
+		    "no rule drafts this entry from its document now: a person made it, or the rules have changed");
+	explanation x = {
+	    .fired = {.rule = drafted_by->id, .description = drafted_by->description, .where = found->evidence}};
 	for (size_t i = 0; i < found->fields.n; i++) {
 		const field *f = &found->fields.v[i];
 		if (range_empty(f->where))
@@ -167,7 +171,7 @@ onus_status extract_explain(const extract_engine *engine, const rendition *text,
 		if (!range_overlaps(note->where, found->evidence))
 			continue;
 		if (note->fired) {
-			if (note->rule == rule && !range_empty(note->where)) {
+			if (note->rule == drafted_by && !range_empty(note->where)) {
 				explained_words *w = vec_push(&x.words, a);
 				if (!w)
 					return fail_memory(err, "explaining an entry");
@@ -178,7 +182,9 @@ onus_status extract_explain(const extract_engine *engine, const rendition *text,
 		explained_rule *near = vec_push(&x.nearly, a);
 		if (!near)
 			return fail_memory(err, "explaining an entry");
-		*near = (explained_rule){.rule = note->rule->id, .description = note->rule->description, .reason = note->reason,
+		*near = (explained_rule){.rule = note->rule->id,
+					 .description = note->rule->description,
+					 .reason = note->reason,
 					 .where = note->where};
 	}
 	*ret_explanation = x;

@@ -80,15 +80,15 @@ static inline bool word_has(const word *w, int class_number)
 }
 
 /* ---- steps of analysis_make ---- */
-onus_status analysis_words(analysis *a, onus_error *err) MUST_CHECK;	  /* words and sentences of all blocks */
-onus_status analysis_tag(analysis *a, onus_error *err) MUST_CHECK;	  /* parts of speech */
-onus_status analysis_lists(analysis *a, onus_error *err) MUST_CHECK;	  /* leads */
+onus_status analysis_words(analysis *a, onus_error *err) MUST_CHECK;      /* words and sentences of all blocks */
+onus_status analysis_tag(analysis *a, onus_error *err) MUST_CHECK;        /* parts of speech */
+onus_status analysis_lists(analysis *a, onus_error *err) MUST_CHECK;      /* leads */
 onus_status analysis_quotations(analysis *a, onus_error *err) MUST_CHECK; /* pairs of marks, kinds */
-onus_status analysis_dates(analysis *a, onus_error *err) MUST_CHECK;	  /* date expressions, publication date */
-onus_status analysis_mentions(analysis *a, onus_error *err) MUST_CHECK;	  /* names and nouns, then actors */
-onus_status analysis_issuer(analysis *a, onus_error *err) MUST_CHECK;	  /* publisher, author, place, title, kind */
-onus_status analysis_speakers(analysis *a, onus_error *err) MUST_CHECK;	  /* of quotations */
-onus_status analysis_pronouns(analysis *a, onus_error *err) MUST_CHECK;	  /* he, we, "the two men" */
+onus_status analysis_dates(analysis *a, onus_error *err) MUST_CHECK;      /* date expressions, publication date */
+onus_status analysis_mentions(analysis *a, onus_error *err) MUST_CHECK;   /* names and nouns, then actors */
+onus_status analysis_issuer(analysis *a, onus_error *err) MUST_CHECK;     /* publisher, author, place, title, kind */
+onus_status analysis_speakers(analysis *a, onus_error *err) MUST_CHECK;   /* of quotations */
+onus_status analysis_pronouns(analysis *a, onus_error *err) MUST_CHECK;   /* he, we, "the two men" */
 
 /* The language of the text: "en", another tag where stop words tell, "" where it is too short to tell. */
 span analysis_language(const analysis *a);
@@ -103,7 +103,8 @@ int32_t actor_of_place(analysis *a, const place *p, range where);
 /* Adds a form of the name to an actor, once; false: memory ran out. */
 bool actor_alias(analysis *a, int32_t actor_number, span name);
 /* A new mention over [first, end), its words told; NONE when memory ran out. */
-int32_t mention_new(analysis *a, uint32_t first, uint32_t end, mention_kind kind, actor_type type, int32_t actor_number);
+int32_t mention_new(analysis *a, uint32_t first, uint32_t end, mention_kind kind, actor_type type,
+		    int32_t actor_number);
 /* The block kind of a sentence is running text: not a title, heading, caption or byline. */
 bool sentence_is_text(const sentence *s);
 

@@ -209,7 +209,8 @@ static onus_status rule_line(loader *l, span key, span value)
 		return ONUS_OK;
 	}
 	if (span_is(key, "example") || span_is(key, "counter")) {
-		span *slot = span_is(key, "example") ? vec_push(&r->examples, l->arena) : vec_push(&r->counters, l->arena);
+		span *slot =
+		    span_is(key, "example") ? vec_push(&r->examples, l->arena) : vec_push(&r->counters, l->arena);
 		if (!slot)
 			return no_memory(l);
 		*slot = value;
@@ -292,7 +293,8 @@ static onus_status index_triggers(loader *l)
 	return ONUS_OK;
 }
 
-onus_status rules_load(const rules_source *sources, size_t n, const char *hash, arena *a, rules *ret_rules, onus_error *err)
+onus_status rules_load(const rules_source *sources, size_t n, const char *hash, arena *a, rules *ret_rules,
+		       onus_error *err)
 {
 	rules *r = arena_alloc(a, sizeof *r);
 	if (!r)

@@ -32,7 +32,7 @@ typedef enum pos {
 	POS_PREP,
 	POS_CONJ, /* and, or, but */
 	POS_SUB,  /* that, if, because, who, which */
-	POS_TO,	  /* "to" before a verb */
+	POS_TO,   /* "to" before a verb */
 	POS_NOT,
 	POS_POSS, /* 's */
 	POS_NUM,
@@ -57,13 +57,13 @@ enum {
 
 /* All readings of one lower-case form: "released" is release as verb, PAST | PARTICIPLE, and as adjective. */
 typedef struct lexeme {
-	span verb, noun;    /* lemmas; {NULL, 0}: cannot be one */
-	class_set classes;  /* of the form and of its lemmas */
+	span verb, noun;                        /* lemmas; {NULL, 0}: cannot be one */
+	class_set classes;                      /* of the form and of its lemmas */
 	float as_noun, as_verb, as_adj, as_adv; /* weights from counts; 0: never */
-	uint8_t forms;	    /* FORM_... of the verb */
-	uint16_t senses;    /* SENSE_... */
-	bool plural;	    /* the noun's plural */
-	bool known;	    /* in the lists at all */
+	uint8_t forms;                          /* FORM_... of the verb */
+	uint16_t senses;                        /* SENSE_... */
+	bool plural;                            /* the noun's plural */
+	bool known;                             /* in the lists at all */
 } lexeme;
 
 typedef struct rule_value {
@@ -82,9 +82,9 @@ typedef struct trigger {
 } trigger;
 
 typedef struct rule {
-	span id;	  /* "call.urge.to"; its first part names the pass */
+	span id;          /* "call.urge.to"; its first part names the pass */
 	span description; /* one sentence */
-	span frame;	  /* a word that the pass knows */
+	span frame;       /* a word that the pass knows */
 	VEC(trigger) triggers;
 	VEC(rule_value) values;
 	VEC(span) examples, counters;
@@ -102,7 +102,7 @@ typedef struct base_word {
 	span lemma;
 	uint32_t counts[4]; /* noun, verb, adjective, adverb */
 	uint16_t senses;
-	class_set classes;	/* of all its forms */
+	class_set classes;      /* of all its forms */
 	class_set form_classes; /* of this very form only */
 } base_word;
 
@@ -116,7 +116,7 @@ typedef struct irregular {
 typedef struct rules {
 	arena *arena;
 	map class_names; /* -> number */
-	map words;	 /* -> base_words */
+	map words;       /* -> base_words */
 	VEC(base_word) base_words;
 	map irregular_forms; /* -> irregulars, the first + 1 */
 	VEC(irregular) irregulars;

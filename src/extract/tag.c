@@ -27,9 +27,9 @@ static pos unknown_pos(const word *w)
 	static const struct {
 		const char *tail;
 		uint8_t pos;
-	} tails[] = {{"ly", POS_ADV},	 {"tion", POS_NOUN}, {"ment", POS_NOUN}, {"ness", POS_NOUN}, {"ity", POS_NOUN},
-		     {"ism", POS_NOUN},	 {"ist", POS_NOUN},  {"ship", POS_NOUN}, {"ous", POS_ADJ},   {"ful", POS_ADJ},
-		     {"ive", POS_ADJ},	 {"ible", POS_ADJ},  {"able", POS_ADJ},	 {"ic", POS_ADJ},    {"ish", POS_ADJ},
+	} tails[] = {{"ly", POS_ADV},   {"tion", POS_NOUN}, {"ment", POS_NOUN},  {"ness", POS_NOUN}, {"ity", POS_NOUN},
+		     {"ism", POS_NOUN}, {"ist", POS_NOUN},  {"ship", POS_NOUN},  {"ous", POS_ADJ},   {"ful", POS_ADJ},
+		     {"ive", POS_ADJ},  {"ible", POS_ADJ},  {"able", POS_ADJ},   {"ic", POS_ADJ},    {"ish", POS_ADJ},
 		     {"less", POS_ADJ}, {"-led", POS_ADJ},  {"-based", POS_ADJ}, {"ing", POS_VERB},  {"ed", POS_VERB},
 		     {"ize", POS_VERB}, {"ise", POS_VERB},  {"ary", POS_ADJ}};
 	for (size_t i = 0; i < sizeof tails / sizeof tails[0]; i++)
@@ -77,11 +77,13 @@ static bool closed(const tagger *t, size_t i, size_t first, size_t end)
 	size_t previous = before(t, i, first);
 	if (w->flags & TOKEN_CLITIC) {
 		if (span_is(w->form, "'s") || span_is(w->form, "'")) {
-			bool after_pronoun = previous != SIZE_MAX && (at(t, previous)->pos == POS_PRON || word_is(t->a, (int64_t)previous, "that") ||
-								      word_is(t->a, (int64_t)previous, "there") ||
-								      word_is(t->a, (int64_t)previous, "here"));
-			bool before_verb = next && ((word_has(next, is->determiner) && !word_has(next, is->quantifier)) ||
-						    word_has(next, is->negation) || span_is(next->form, "been"));
+			bool after_pronoun =
+			    previous != SIZE_MAX &&
+			    (at(t, previous)->pos == POS_PRON || word_is(t->a, (int64_t)previous, "that") ||
+			     word_is(t->a, (int64_t)previous, "there") || word_is(t->a, (int64_t)previous, "here"));
+			bool before_verb =
+			    next && ((word_has(next, is->determiner) && !word_has(next, is->quantifier)) ||
+				     word_has(next, is->negation) || span_is(next->form, "been"));
 			w->pos = span_is(w->form, "'s") && (after_pronoun || before_verb) ? POS_AUX : POS_POSS;
 		} else {
 			w->pos = word_has(w, is->negation) ? POS_NOT : POS_AUX;
@@ -99,8 +101,10 @@ static bool closed(const tagger *t, size_t i, size_t first, size_t end)
 	if (word_has(w, is->modal)) {
 		bool capital = (w->flags & TOKEN_CAPITAL) && i > first && !t->title_case;
 		/* "may", "will", "need", "can" as nouns and the month of May. */
-		bool noun = previous != SIZE_MAX && (at(t, previous)->pos == POS_DET || at(t, previous)->pos == POS_ADJ);
-		bool month = capital || (span_is(w->form, "may") && (w->flags & TOKEN_CAPITAL) && next && next->kind == TOKEN_NUMBER);
+		bool noun =
+		    previous != SIZE_MAX && (at(t, previous)->pos == POS_DET || at(t, previous)->pos == POS_ADJ);
+		bool month = capital || (span_is(w->form, "may") && (w->flags & TOKEN_CAPITAL) && next &&
+					 next->kind == TOKEN_NUMBER);
 		if (span_is(w->form, "need")) {
 			if (!next || !(span_is(next->form, "not") || span_is(next->form, "n't")))
 				return false;
@@ -114,31 +118,33 @@ static bool closed(const tagger *t, size_t i, size_t first, size_t end)
 	}
 	if (span_is(w->form, "that")) {
 		const lexeme *x = next ? lexeme_of(t->a, next) : NULL;
-		bool det = x && x->as_noun > x->as_verb && !x->plural && !(next->flags & TOKEN_CAPITAL) && x->as_noun > x->as_adj &&
-			   previous != SIZE_MAX && (at(t, previous)->pos == POS_PREP || at(t, previous)->pos == POS_CONJ);
+		bool det = x && x->as_noun > x->as_verb && !x->plural && !(next->flags & TOKEN_CAPITAL) &&
+			   x->as_noun > x->as_adj && previous != SIZE_MAX &&
+			   (at(t, previous)->pos == POS_PREP || at(t, previous)->pos == POS_CONJ);
 		w->pos = det ? POS_DET : POS_SUB;
 		return true;
 	}
 	if (word_has(w, is->possessive) || word_has(w, is->article)) {
 		/* "her" as object: nothing follows that could be a noun. */
-		if (span_is(w->form, "her") && (!next || next->kind == TOKEN_MARK || word_has(next, is->preposition) ||
-						word_has(next, is->determiner) || word_has(next, is->conjunction) || span_is(next->form, "to")))
+		if (span_is(w->form, "her") &&
+		    (!next || next->kind == TOKEN_MARK || word_has(next, is->preposition) ||
+		     word_has(next, is->determiner) || word_has(next, is->conjunction) || span_is(next->form, "to")))
 			w->pos = POS_PRON;
 		else
 			w->pos = POS_DET;
 		return true;
 	}
-	if (word_has(w, is->pronoun) && !(span_is(w->form, "us") && (w->flags & TOKEN_ALL_CAPS)) && !span_is(w->form, "one") &&
-	    !span_is(w->form, "none")) {
+	if (word_has(w, is->pronoun) && !(span_is(w->form, "us") && (w->flags & TOKEN_ALL_CAPS)) &&
+	    !span_is(w->form, "one") && !span_is(w->form, "none")) {
 		w->pos = word_has(w, is->relative) ? POS_SUB : POS_PRON;
 		return true;
 	}
 	if (word_has(w, is->demonstrative)) {
 		const lexeme *x = next ? lexeme_of(t->a, next) : NULL;
-		w->pos = x && (x->as_noun + x->as_adj > 0 || !x->known) && next->kind != TOKEN_MARK && !word_has(next, is->be) &&
-					 !word_has(next, is->modal)
-				 ? POS_DET
-				 : POS_PRON;
+		w->pos = x && (x->as_noun + x->as_adj > 0 || !x->known) && next->kind != TOKEN_MARK &&
+				 !word_has(next, is->be) && !word_has(next, is->modal)
+			     ? POS_DET
+			     : POS_PRON;
 		return true;
 	}
 	if (word_has(w, is->determiner)) {
@@ -150,9 +156,13 @@ static bool closed(const tagger *t, size_t i, size_t first, size_t end)
 		return true;
 	}
 	if (word_has(w, is->preposition)) {
-		bool clause = word_has(w, is->subordinator) && next && (word_has(next, is->pronoun_subject) || span_is(next->form, "it"));
+		bool clause = word_has(w, is->subordinator) && next &&
+			      (word_has(next, is->pronoun_subject) || span_is(next->form, "it"));
 		bool participle = (w->form.n > 4 && suffix(w->form, "ing") && !span_is(w->form, "during"));
-		w->pos = clause ? POS_SUB : participle && !(next && (word_has(next, is->determiner) || next->kind == TOKEN_WORD)) ? POS_VERB : POS_PREP;
+		w->pos = clause ? POS_SUB
+			 : participle && !(next && (word_has(next, is->determiner) || next->kind == TOKEN_WORD))
+			     ? POS_VERB
+			     : POS_PREP;
 		return true;
 	}
 	if (word_has(w, is->subordinator) || word_has(w, is->relative)) {
@@ -172,7 +182,8 @@ static bool name_capital(const tagger *t, size_t i, size_t first, size_t end)
 	size_t start = first;
 	while (start < end && at(t, start)->kind != TOKEN_WORD && at(t, start)->kind != TOKEN_NUMBER)
 		start++;
-	bool opens = i == start || (i > first && (at(t, i - 1)->kind == TOKEN_QUOTE_OPEN || span_is(at(t, i - 1)->form, ":")));
+	bool opens =
+	    i == start || (i > first && (at(t, i - 1)->kind == TOKEN_QUOTE_OPEN || span_is(at(t, i - 1)->form, ":")));
 	if (t->title_case)
 		return !x->known || x->as_noun + x->as_verb + x->as_adj + x->as_adv < 1;
 	if (!opens)
@@ -196,7 +207,9 @@ static void open_class(const tagger *t, size_t i, size_t first, size_t end)
 	if (!x->known || x->as_noun + x->as_verb + x->as_adj + x->as_adv <= 0) {
 		w->pos = (uint8_t)unknown_pos(w);
 		if (w->pos == POS_VERB)
-			w->forms = suffix(w->form, "ing") ? FORM_ING : suffix(w->form, "ed") ? FORM_PAST | FORM_PARTICIPLE : FORM_BASE;
+			w->forms = suffix(w->form, "ing")  ? FORM_ING
+				   : suffix(w->form, "ed") ? FORM_PAST | FORM_PARTICIPLE
+							   : FORM_BASE;
 		return;
 	}
 	float noun = x->as_noun, verb = x->as_verb, adj = x->as_adj, adv = x->as_adv;
@@ -223,8 +236,8 @@ static void open_class(const tagger *t, size_t i, size_t first, size_t end)
 			verb *= x->forms & (FORM_PARTICIPLE | FORM_ING) ? 20.0f : 0.05f;
 	} else if (left == POS_PRON) {
 		verb *= word_has(previous, t->is->pronoun_object) && !word_has(previous, t->is->pronoun_subject) ? 0.5f
-			: finite									 ? 30.0f
-															 : 1.0f;
+			: finite                                                                                 ? 30.0f
+														 : 1.0f;
 	} else if (left == POS_NAME || left == POS_NOUN) {
 		bool plural = left == POS_NOUN && lexeme_of(t->a, previous)->plural;
 		bool agrees = (x->forms & FORM_PAST) || (plural ? x->forms & FORM_BASE : x->forms & FORM_S);
@@ -235,8 +248,8 @@ static void open_class(const tagger *t, size_t i, size_t first, size_t end)
 		verb *= 2.0f;
 	}
 	if (next && next->kind == TOKEN_WORD) {
-		bool det = word_has(next, t->is->article) || word_has(next, t->is->possessive) || word_has(next, t->is->demonstrative) ||
-			   word_has(next, t->is->pronoun_object);
+		bool det = word_has(next, t->is->article) || word_has(next, t->is->possessive) ||
+			   word_has(next, t->is->demonstrative) || word_has(next, t->is->pronoun_object);
 		if (det)
 			verb *= 6.0f;
 		if (word_is(t->a, (int64_t)i + 1, "of"))
