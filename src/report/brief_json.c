@@ -260,5 +260,7 @@ onus_status brief_print_json(const brief *b, const onus_sink *sink, onus_error *
 	print(p, b);
 	onus_status status = printer_end(p, err);
 	printer_free(p);
+	if (status == ONUS_OK && arena_failed(b->book->arena))
+		return fail_memory(err, "printing the brief");
 	return status;
 }

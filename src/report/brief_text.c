@@ -33,7 +33,8 @@ static void rule(sheet *s, span over, char c)
 {
 	STR_AUTO plain = str_make(LONGEST_LINE);
 	str_add_words(&plain, over);
-	size_t width = plain.n < SHEET_WIDTH ? plain.n : SHEET_WIDTH;
+	size_t width = sheet_take(s, &plain).n;
+	width = width < SHEET_WIDTH ? width : SHEET_WIDTH;
 	for (size_t i = 0; i < width; i++)
 		str_addc(&s->out, c);
 	sheet_raw(s, "\n");

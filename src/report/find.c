@@ -156,6 +156,8 @@ onus_status report_find(store *s, const places *p, const onus_find_options *opti
 	printer_end_list(out);
 	if (status == ONUS_OK)
 		status = printer_end(out, err);
+	if (status == ONUS_OK && arena_failed(b.arena))
+		status = fail_memory(err, "looking for words");
 	printer_free(out);
 	return status;
 }

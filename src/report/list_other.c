@@ -366,6 +366,8 @@ static onus_status run(listing *l, onus_error *err)
 	if (l->printer) {
 		printer_end_list(l->printer);
 		TRY(printer_end(l->printer, err));
+		if (arena_failed(l->book->arena))
+			return fail_memory(err, "making a list");
 	}
 	if (l->sheet) {
 		end_text(l);

@@ -437,5 +437,7 @@ onus_status report_show(store *st, const places *p, const char *id, onus_format 
 	show_json(out, &b, &s);
 	onus_status status = printer_end(out, err);
 	printer_free(out);
+	if (status == ONUS_OK && arena_failed(b.arena))
+		return fail_memory(err, "showing an entry");
 	return status;
 }

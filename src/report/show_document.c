@@ -131,5 +131,7 @@ onus_status show_document(book *b, const book_document *d, onus_format format, c
 	if (status == ONUS_OK)
 		status = printer_end(out, err);
 	printer_free(out);
+	if (status == ONUS_OK && arena_failed(b->arena))
+		return fail_memory(err, "showing an entry");
 	return status;
 }
