@@ -191,10 +191,11 @@ static void join_detail(const analysis *a, detail *all, size_t *n, const detail 
 
 static void write_detail(const analysis *a, pass_output *out, entry *e, const detail *d, uint16_t group)
 {
-	char act[32] = "";
-	if (d->act->act.n >= sizeof act)
+	const char *act = arena_string(out->arena, d->act->act);
+	if (!act) {
+		out->failed = true;
 		return;
-	memcpy(act, d->act->act.p, d->act->act.n);
+	}
 	output_word(out, e, F_ACT, act, d->act->where);
 	output_group(e, group);
 	if (d->by.n) {

@@ -229,7 +229,8 @@ void visit_keep(visit_walk *w, const rule *r, int64_t first, int64_t end, const 
 static void write_to(const analysis *a, pass_output *out, entry *e, const stop *s)
 {
 	if (s->state) {
-		field *f = entry_add(e, out->arena, F_TO, s->state->name, s->where);
+		span name = arena_span(out->arena, s->state->name);
+		field *f = name.p ? entry_add(e, out->arena, F_TO, name, s->where) : NULL;
 		if (!f) {
 			out->failed = true;
 			return;
