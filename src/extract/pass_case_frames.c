@@ -391,7 +391,8 @@ static void try_active(case_walk *w, const rule *r, int64_t v, const verb_group 
 		       word_of(a, k)->pos != POS_PREP && word_of(a, k)->kind != TOKEN_MARK &&
 		       !(word_of(a, k)->pos == POS_DET && k > behind))
 			k++;
-		bool several = form_among(a, behind, "many several dozens hundreds others those") && g->to;
+		bool several = form_among(a, behind, "many several dozens hundreds others those") &&
+			       (g->to || !case_value_is(r, "act", "detention"));
 		if (person_starting(a, k) == NONE && !several) {
 			case_nearly(w, r, v, v + 1, "no person is its object");
 			return;

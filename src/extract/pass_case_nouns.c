@@ -216,6 +216,8 @@ void case_try_against(case_walk *w, const rule *r, int64_t n)
 	for (int64_t j = n - 1; j >= w->first && j > n - 7; j--) {
 		if (form_among(a, j, "no nobody not without never"))
 			why = "it is denied";
+		else if (form_among(a, j, "if whether unless"))
+			why = "it is a condition";
 		else if (form_among(a, j, "drop drops dropping") && form_among(a, j - 1, "to should must and"))
 			break;
 	}

@@ -156,7 +156,8 @@ static bool phrase_before(const analysis *a, int64_t j, int64_t first, people *w
 			/* the end of an apposition or relative clause: the name stands before the comma that opened it */
 			bool comma = is_mark(a, j, ",");
 			for (int64_t t = j - 1; t > first && t > j - APPOSITION_REACH; t--) {
-				if (is_mark(a, t, "; :") || word_of(a, t)->kind == TOKEN_QUOTE_CLOSE)
+				if (is_mark(a, t, "; :") || word_of(a, t)->kind == TOKEN_QUOTE_CLOSE ||
+				    form_among(a, t, "though although while but whereas"))
 					break;
 				if (comma ? !is_mark(a, t, ",") : !is_dash(a, t))
 					continue;
@@ -201,6 +202,11 @@ static bool phrase_before(const analysis *a, int64_t j, int64_t first, people *w
 			const word *x = word_of(a, k);
 			if (x->pos == POS_VERB || x->pos == POS_AUX || x->kind == TOKEN_MARK)
 				break;
+			int32_t with = form_among(a, k, "and") ? person_ending(a, k - 1) : NONE;
+			if (with != NONE && !is_tied(a, with)) { /* "A and three others" */
+				collect_left(a, with, first, w);
+				return true;
+			}
 			if (is_tie(a, k)) {
 				int32_t head = person_ending(a, k - 1);
 				if (head != NONE) {
@@ -288,6 +294,14 @@ bool who_after(const analysis *a, int64_t i, int64_t end, people *w)
 				continue;
 			}
 			int64_t after = (int64_t)x->end;
+			/* "A supporters": the name is not the head */
+			const word *next = word_of(a, after);
+			if (next->pos == POS_NOUN && !(next->flags & TOKEN_CAPITAL) && next->mention == NONE &&
+			    next->dated == NONE && !is_adverb(a, after) && span_ends(next->form, SPAN("s"))) {
+				w->group = true;
+				k = after - 1;
+				continue;
+			}
 			/* "..., Smith said": who says it, not one of the list */
 			if (is_mark(a, (int64_t)x->whole_first - 1, ",") && is_saying(a, after))
 				break;
@@ -399,6 +413,48 @@ static bool who_ahead(const analysis *a, int64_t i, int64_t first, people *w)
 	return false;
 }
 
+/* The sentence's first person before word i, where nothing ties him to a noun: most often its subject. */
+static bool subject_person(const analysis *a, int64_t i, int64_t first, people *w)
+{
+	for (int64_t k = first; k < i; k++) {
+		int32_t m = person_starting(a, k);
+		if (m == NONE)
+			continue;
+		const mention *x = &a->mentions.v[m];
+		if (x->kind == MENTION_NAME && !x->possessive && !(k > first && is_tied(a, m))) {
+			who_add_mention(w, a, m);
+			return w->n > 0;
+		}
+		k = x->end - 1;
+	}
+	return false;
+}
+
+/* "their": the persons listed before in the sentence; at its beginning, those whose release or arrest the sentence before
+ * told of. */
+static bool several_before(const analysis *a, int64_t i, int64_t first, people *w)
+{
+	for (int64_t k = first; k < i; k++) {
+		if (person_starting(a, k) == NONE)
+			continue;
+		*w = (people){0};
+		if (who_after(a, k, i, w) && w->n > 1)
+			return true;
+		k = w->end > k ? w->end : k;
+	}
+	*w = (people){0};
+	if (i - first > 2)
+		return false;
+	uint32_t s = word_of(a, i)->sentence;
+	if (s == 0)
+		return false;
+	const sentence *before = &a->sentences.v[s - 1];
+	for (int64_t k = (int64_t)before->end - 1; k > before->first; k--)
+		if (form_among(a, k, "release free freeing releasing detained arrested held"))
+			return who_after(a, k + 1, before->end, w);
+	return false;
+}
+
 bool who_owning(const analysis *a, int64_t i, int64_t first, people *w)
 {
 	/* over what may stand between owner and noun: "unjustified detention and", "repeated" */
@@ -423,6 +479,8 @@ bool who_owning(const analysis *a, int64_t i, int64_t first, people *w)
 		}
 		if (m != NONE && a->mentions.v[m].kind == MENTION_NAME)
 			return false;
+		if (form_among(a, j, "than"))
+			continue;
 		if (x->pos == POS_PREP || x->pos == POS_VERB || x->pos == POS_AUX || x->pos == POS_DET ||
 		    x->pos == POS_SUB || is_mark(a, j, ", ; : . ( )"))
 			return false;

@@ -60,6 +60,36 @@ void visit_people_before(const visit_walk *w, int64_t v, int64_t group_first, pe
 	}
 }
 
+/* "He will then travel", "The Secretary will conclude": the traveller of the visit told just before, when the words alone
+ * do not name anybody. */
+void visit_people_continue(const visit_walk *w, people *who)
+{
+	const analysis *a = w->a;
+	if (w->visits.n == 0 || who->n > 1)
+		return;
+	const visit *last = &w->visits.v[w->visits.n - 1];
+	uint32_t at = word_at(a, last->evidence.start);
+	uint32_t here = word_of(a, w->sentence.first)->sentence, before = word_of(a, at)->sentence;
+	if (last->who.n != 1 || here <= before || here - before > 4)
+		return;
+	if (who->n == 1) {
+		int32_t m = word_of(a, word_at(a, who->where[0].start))->mention;
+		if (m == NONE || a->mentions.v[m].kind == MENTION_NAME) {
+			uint8_t type = a->actors.v[who->actor[0]].type;
+			bool bare = type == ACTOR_OFFICE ||
+				    (m != NONE && a->mentions.v[m].end - a->mentions.v[m].first == 1 &&
+				     form_among(a, a->mentions.v[m].first,
+						"secretary envoy president minister ambassador counselor"));
+			if (!bare)
+				return;
+		}
+	}
+	who->n = 1;
+	who->actor[0] = last->who.actor[0];
+	if (range_empty(who->where[0]))
+		who->where[0] = words_range(a, (uint32_t)w->sentence.first, (uint32_t)w->sentence.first + 1);
+}
+
 /* ---- status, date, purpose ---- */
 
 const char *visit_not_stated(const visit_walk *w, const verb_group *g, int64_t v, bool *ret_planned)

@@ -57,6 +57,8 @@ typedef struct visit_walk {
 void visit_people_of(const analysis *a, phrase p, people *who);
 /* The travellers that are the subject of the verb v, whose group begins at `group_first`. */
 void visit_people_before(const visit_walk *w, int64_t v, int64_t group_first, people *who);
+/* The traveller of the visit told before, where `who` is only a pronoun or a title. */
+void visit_people_continue(const visit_walk *w, people *who);
 /* Why the journey is no fact and no plan, or NULL. */
 const char *visit_not_stated(const visit_walk *w, const verb_group *g, int64_t v, bool *ret_planned);
 /* The date of the clause: behind the places (`from`), else before the verb; NONE. */

@@ -120,6 +120,8 @@ static void try_go(visit_walk *w, const rule *r, int64_t v, int64_t end)
 	if (to != NONE)
 		g.first = case_group(a, to - 1, w->sentence.first).first;
 	visit_people_before(w, v, g.first, &who);
+	if (who.n)
+		visit_people_continue(w, &who);
 	date_them(w, v, &all);
 	date_one_end(a, v, &all);
 	visit_keep(w, r, v, end, &who, &all, planned || !past, past, VISIT_PAST, false, (range){0, 0}, (index_vec){0});
