@@ -147,7 +147,7 @@ static bool starts_phrase(const analysis *a, int64_t i, int64_t end)
 	if (form_among(a, i,
 		       "by in on at for with without since after before during over as from and or to that under amid"))
 		return false;
-	if (is_adverb(a, i) && x->mention == NONE)
+	if (is_adverb(a, i))
 		return false;
 	return x->dated == NONE;
 }

@@ -23,7 +23,8 @@ bool is_adverb(const analysis *a, int64_t i)
 	const word *w = word_of(a, i);
 	if (w->pos == POS_ADV)
 		return true;
-	if (w->form.n > 4 && span_ends(w->form, SPAN("ly")) && w->mention == NONE && w->pos != POS_NOUN)
+	if (w->form.n > 4 && span_ends(w->form, SPAN("ly")) && w->pos != POS_NOUN &&
+	    (w->mention == NONE || (lexeme_of(a, w)->as_adv > 0 && person_ending(a, i) == NONE)))
 		return true;
 	return form_among(a, i,
 			  "also then later again already still now since even both all once twice first soon "
@@ -95,6 +96,11 @@ bool is_tied(const analysis *a, int32_t m)
 
 static bool is_possessive(const analysis *a, const mention *m)
 {
+	if (m->kind == MENTION_PRONOUN && form_among(a, m->first, "her")) {
+		/* the tagger cannot tell "her house" from "detained her in" */
+		const word *next = word_of(a, m->end);
+		return next->pos == POS_NOUN || next->pos == POS_ADJ || next->pos == POS_NAME || next->pos == POS_VERB;
+	}
 	return m->possessive || form_among(a, m->end, "'s ’s '") || word_of(a, m->end)->pos == POS_POSS;
 }
 
@@ -296,8 +302,9 @@ bool who_after(const analysis *a, int64_t i, int64_t end, people *w)
 			int64_t after = (int64_t)x->end;
 			/* "A supporters": the name is not the head */
 			const word *next = word_of(a, after);
+			bool plural = span_ends(next->form, SPAN("s")), named = word_of(a, after + 1)->mention != NONE;
 			if (next->pos == POS_NOUN && !(next->flags & TOKEN_CAPITAL) && next->mention == NONE &&
-			    next->dated == NONE && !is_adverb(a, after) && span_ends(next->form, SPAN("s"))) {
+			    next->dated == NONE && !is_adverb(a, after) && (plural || named)) {
 				w->group = true;
 				k = after - 1;
 				continue;
@@ -339,6 +346,8 @@ bool who_after(const analysis *a, int64_t i, int64_t end, people *w)
 		}
 		if (is_mark(a, k, ":") && w->n == 0 && !w->group)
 			w->group = true;
+		if (word_of(a, k)->kind == TOKEN_LINK || (w->n && (is_mark(a, k, "—") || is_mark(a, k, "--"))))
+			break;
 		if (word_of(a, k)->kind == TOKEN_QUOTE_CLOSE && is_mark(a, k - 1, ", . ! ?"))
 			break;
 		if (ends_list(a, k)) {

@@ -53,7 +53,9 @@ static int64_t name_at(const analysis *a, int64_t i, int64_t end, bool known, bo
 		*ret_mention = true;
 		return e;
 	}
-	if (known || m != NONE || e - i > 4)
+	if (known || e - i > 4)
+		return 0;
+	if (m != NONE && (a->mentions.v[m].type != ACTOR_UNKNOWN || a->mentions.v[m].end < (uint32_t)e))
 		return 0;
 	return e;
 }
