@@ -145,6 +145,31 @@ static bool noun_like(const frames *f, uint32_t i)
 	       (w->pos == POS_NOUN && !(w->forms & FORM_BASE));
 }
 
+/* At word k the sentence goes on with another finite clause: a comma and a pronoun with its verb ("..., nobody has been"),
+ * or "and" with a past form and its object behind an infinitive ("to bar her and, in May, cancelled the"). */
+static bool another_clause(const frames *f, uint32_t first, uint32_t k, uint32_t end)
+{
+	const word *w = word_of(f->a, k);
+	if (span_is(w->form, ",")) {
+		const word *next = word_of(f->a, (int64_t)k + 1), *then = word_of(f->a, (int64_t)k + 2);
+		return next->pos == POS_PRON && next->mention == NONE && k + 2 < end && then->pos == POS_AUX &&
+		       word_of(f->a, k)->quotation == word_of(f->a, first)->quotation;
+	}
+	if (!span_is(w->form, "and"))
+		return false;
+	uint32_t v = k + 1;
+	if (span_is(word_of(f->a, v)->form, ",")) {
+		v++;
+		while (v < end && v < k + 9 && !span_is(word_of(f->a, v)->form, ","))
+			v++;
+		v++;
+	}
+	v = frame_skip(f, v, end);
+	const word *x = word_of(f->a, v), *object = word_of(f->a, (int64_t)v + 1);
+	return v + 1 < end && x->pos == POS_VERB && x->mention == NONE && (x->forms & FORM_PAST) &&
+	       !(x->forms & FORM_BASE) && object->pos == POS_DET && frame_base(f, frame_skip(f, first, end));
+}
+
 uint32_t frame_action_end(const frames *f, uint32_t i, uint32_t sentence_number)
 {
 	const uint32_t limit = f->a->sentences.v[sentence_number].end;
@@ -163,7 +188,13 @@ uint32_t frame_action_end(const frames *f, uint32_t i, uint32_t sentence_number)
 			break;
 		end = more;
 	}
-	return end < limit ? end : limit;
+	if (end > limit)
+		end = limit;
+	for (uint32_t k = i + 1; k + 1 < end; k++) {
+		if (another_clause(f, i, k, end))
+			return k;
+	}
+	return end;
 }
 
 bool frame_question(const frames *f, uint32_t s)

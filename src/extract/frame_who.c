@@ -230,6 +230,24 @@ bool frame_pronoun(frames *f, uint32_t i, party_vec *list)
 	if (!plural && !span_is(w->form, "it") && !span_is(w->form, "its"))
 		return false;
 	const sentence *s = &f->a->sentences.v[w->sentence];
+	/* "They" at the head of a sentence: the subject of the one before, where that is several. */
+	if (plural && w->sentence > 0 && i < s->first + 3 && (s - 1)->block == s->block) {
+		for (uint32_t k = (s - 1)->first; k < (s - 1)->end; k++) {
+			if (word_of(f->a, k)->pos != POS_VERB || word_of(f->a, k)->mention != NONE)
+				continue;
+			party_vec several = {0};
+			const phrase p = subject_of(f->a, k);
+			if (p.end > p.first && p.end <= k)
+				frame_parties(f,
+					      (s - 1)->first < p.first && k - p.first < 40 ? (s - 1)->first : p.first,
+					      k, false, &several);
+			if (several.n > 1) {
+				add_all(f, list, &several);
+				return true;
+			}
+			break;
+		}
+	}
 	for (uint32_t k = i; k > s->first; k--) {
 		if (actor_at(f, k - 1, s->first, plural, list))
 			return true;
@@ -479,12 +497,32 @@ static void states_after(frames *f, uint32_t first, uint32_t end, party_vec *lis
 		    !titled && !named->possessive) {
 			const uint8_t type = f->a->actors.v[named->actor].type;
 			if (list->n == 0)
-				body = type == ACTOR_BODY;
+				body = type == ACTOR_BODY || type == ACTOR_GROUP || type == ACTOR_UNKNOWN;
 			if (!(body && type == ACTOR_STATE))
 				party_add(f, list, named->actor, words_range(f->a, named->first, named->end));
 			last = next;
 		}
 		i = next;
+	}
+}
+
+/* States and bodies of which the issuer's own text says "X welcomes", "X condemns", "X urges": they speak in it, so that
+ * their "will" is their word. */
+static void find_speaking(frames *f)
+{
+	const int stance = rules_class(f->a->rules, SPAN("pledge.stance"));
+	for (uint32_t v = 0; v < f->a->words.n; v++) {
+		const word *w = word_of(f->a, v);
+		if (w->pos != POS_VERB || w->quotation != NONE || !class_has(&w->classes, stance) ||
+		    !(w->forms & (FORM_S | FORM_BASE)))
+			continue;
+		const phrase p = subject_of(f->a, v);
+		const int32_t m = p.end > p.first ? p.mention : NONE;
+		if (m == NONE || f->a->mentions.v[m].kind != MENTION_NAME || !acts(f, f->a->mentions.v[m].actor))
+			continue;
+		const uint8_t type = f->a->actors.v[f->a->mentions.v[m].actor].type;
+		if (type == ACTOR_STATE || type == ACTOR_BODY)
+			party_add(f, &f->speaking, f->a->mentions.v[m].actor, words_range(f->a, p.first, p.end));
 	}
 }
 
@@ -534,4 +572,5 @@ void frames_open(frames *f, const analysis *a, pass_output *out, onus_error *err
 		asked += frame_asks(f, i);
 	f->transcript = turns > 3 || asked > 1;
 	find_voices(f);
+	find_speaking(f);
 }

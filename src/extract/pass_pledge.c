@@ -369,6 +369,8 @@ static bool frame_will(pledge_pass *p)
 			own =
 			    own || by.v[k].actor == voice || speaks->of == by.v[k].actor ||
 			    (who->type == ACTOR_STATE && who->country[0] && strcmp(who->country, speaks->country) == 0);
+			for (size_t n = 0; n < p->f.speaking.n; n++)
+				own = own || p->f.speaking.v[n].actor == by.v[k].actor;
 			for (size_t n = 0; n < p->f.voices.n; n++)
 				own = own || p->f.voices.v[n].actor == by.v[k].actor;
 		}
@@ -403,6 +405,9 @@ static bool frame_announce(pledge_pass *p)
 	frame_parties(&p->f, who.first, who.end, false, &by);
 	if (!frame_subject(&p->f, p->first, false, &subject) && word_of(a, p->first)->pos != POS_NOUN)
 		return no(p, "nobody announces it");
+	const word *pronoun = word_of(a, who.first);
+	if (pronoun->pos == POS_PRON && subject.n && !span_is(pronoun->form, "we") && !span_is(pronoun->form, "you"))
+		by = subject;
 	if (by.n == 0)
 		return no(p, "nobody's act is announced");
 	/* It binds who announces it: himself, or the state or body he speaks for. */
