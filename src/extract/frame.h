@@ -76,6 +76,8 @@ void frame_parties(frames *f, uint32_t first, uint32_t end, bool words_too, part
 /* The subject of verb v as parties; false where it is nobody that could speak (a law, "it", nothing). `words_too`: the
  * verb is one that only people do, so that its subject's words will do. */
 bool frame_subject(frames *f, uint32_t v, bool words_too, party_vec *list);
+/* The possessor that ends at word i ("X's", or X itself): false where it is nobody that acts. */
+bool frame_owner(frames *f, uint32_t i, party_vec *list);
 /* Whom a pronoun that the analysis left open means: "they" the nearest people or body before it, "it" the nearest body. */
 bool frame_pronoun(frames *f, uint32_t i, party_vec *list);
 /* The phrase with the noun that it clings to by "to", "on" or "with": "all parties to the conflict", "its letter to the

@@ -126,7 +126,10 @@ void frame_parties(frames *f, uint32_t first, uint32_t end, bool words_too, part
 	if (list->n > before)
 		return;
 	if (w->pos == POS_PRON && end - first == 1) {
-		add_all(f, list, &f->addressed);
+		if (f->addressed.n)
+			add_all(f, list, &f->addressed);
+		else
+			frame_pronoun(f, first, list);
 		return;
 	}
 	/* The phrase's head is no known actor. A state's leaders, officials or police stand for it. */
@@ -196,6 +199,46 @@ static bool owner(frames *f, phrase p, uint32_t v, party_vec *list)
 			return true;
 	}
 	return frame_voice(f, p.head, list);
+}
+
+bool frame_owner(frames *f, uint32_t i, party_vec *list)
+{
+	for (uint32_t k = i; k + 2 > i && k > 0; k--) {
+		const int32_t m = word_of(f->a, k)->mention;
+		if (m == NONE || !acts(f, f->a->mentions.v[m].actor))
+			continue;
+		const mention *named = &f->a->mentions.v[m];
+		party_add(f, list, named->actor, words_range(f->a, named->first, named->end));
+		return true;
+	}
+	return false;
+}
+
+/* "A, B and C agreed": with the names before it, where the list begins the clause. */
+static phrase coordinated(const frames *f, phrase p, uint32_t start)
+{
+	uint32_t first = p.first;
+	while (first > start + 1) {
+		const word *link = word_of(f->a, (int64_t)first - 1);
+		if (link->pos != POS_CONJ && !span_is(link->form, ","))
+			break;
+		uint32_t k = first - 2;
+		if (word_of(f->a, k)->pos == POS_MARK && k > start)
+			k--;
+		const int32_t m = word_of(f->a, k)->mention;
+		if (m == NONE || f->a->mentions.v[m].kind != MENTION_NAME || f->a->mentions.v[m].whole_first < start)
+			break;
+		first = f->a->mentions.v[m].whole_first;
+		while (first > start && word_of(f->a, (int64_t)first - 1)->pos == POS_DET)
+			first--;
+	}
+	if (first == p.first)
+		return p;
+	const word *left = word_of(f->a, (int64_t)first - 1);
+	if (first > start && left->pos != POS_MARK && left->pos != POS_SUB && left->kind != TOKEN_QUOTE_OPEN)
+		return p;
+	p.first = first;
+	return p;
 }
 
 /* Somebody who acts, named or told by a plural noun, at word k: added to the list. */
@@ -276,6 +319,12 @@ bool frame_speaker_phrase(frames *f, phrase p, uint32_t v, bool words_too, party
 	if (frame_in(f, p.head, f->document))
 		return owner(f, p, v, list);
 	const size_t before = list->n;
+	const phrase all = coordinated(f, p, f->a->sentences.v[word_of(f->a, p.first)->sentence].first);
+	for (uint32_t k = all.first; k < p.first; k++) {
+		const int32_t m = word_of(f->a, k)->mention;
+		if (m != NONE && acts(f, f->a->mentions.v[m].actor) && f->a->mentions.v[m].kind == MENTION_NAME)
+			party_add(f, list, f->a->mentions.v[m].actor, words_range(f->a, k, f->a->mentions.v[m].end));
+	}
 	frame_parties(f, p.first, p.end, false, list);
 	if (list->n > before)
 		return true;
@@ -475,7 +524,7 @@ int32_t frame_holder(const frames *f, const party_vec *callers)
 		}
 	}
 	/* Plain only where one state stands out. */
-	return most >= 2 && most > second ? best : second == 0 ? best : NONE;
+	return most >= 2 && most > second ? best : NONE;
 }
 
 /* ---- the issuers of a joint text ---- */

@@ -172,6 +172,7 @@ static bool chain(call_pass *c, uint32_t *first, uint32_t end, party_vec *ret_ta
 		}
 		party_vec targets = {0};
 		const party_vec kept = c->f.addressed;
+		c->f.addressed = (party_vec){0};
 		frame_parties(&c->f, behind, named, true, &targets);
 		c->f.addressed = kept;
 		if (!targets.n)

@@ -41,6 +41,8 @@ static bool callers_of_noun(call_pass *c, party_vec *ret_callers)
 		if (w->pos == POS_POSS || (w->mention != NONE && a->mentions.v[w->mention].possessive &&
 					   w->pos != POS_DET && w->pos != POS_PRON)) {
 			const phrase p = phrase_left(a, w->pos == POS_POSS ? d : i, start);
+			if (frame_owner(&c->f, p.end > p.first ? p.end - 1 : d, ret_callers))
+				return true;
 			if (p.end > p.first && frame_speaker_phrase(&c->f, p, c->first, true, ret_callers))
 				return true;
 		}
@@ -108,6 +110,15 @@ static bool for_what(call_pass *c, const party_vec *callers, uint32_t i)
 	const party_vec nobody = {0};
 	if (word_of(a, p.head)->pos == POS_PRON && !frame_in(&c->f, p.head, c->f.held))
 		return call_no(c, "nothing is called for");
+	/* "Supporters calling for X gathered": the finite verb behind is the supporters'. */
+	const word *verb = word_of(a, p.end);
+	if ((word_of(a, c->first)->forms & FORM_ING) && p.end < c->limit && verb->pos == POS_VERB &&
+	    (verb->forms & FORM_PAST) && frame_animate(&c->f, (int64_t)c->first > 0 ? c->first - 1 : 0)) {
+		call_draft *d = call_new(c, callers, i, p.end);
+		if (d)
+			d->wants_holder = true;
+		return d != NULL;
+	}
 	return call_action(c, callers, &nobody, i);
 }
 

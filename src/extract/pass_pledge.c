@@ -275,7 +275,8 @@ static bool frame_noun(pledge_pass *p)
 			party_add(&p->f, &by, m->actor, words_range(a, m->whole_first, m->whole_end));
 		} else if (det->pos == POS_POSS || det->mention != NONE) {
 			const phrase whose = phrase_left(a, det->pos == POS_POSS ? d - 1 : d, start);
-			frame_parties(&p->f, whose.first, whose.end, false, &by);
+			if (!frame_owner(&p->f, whose.end > whose.first ? whose.end - 1 : d - 1, &by))
+				frame_parties(&p->f, whose.first, whose.end, false, &by);
 		}
 	}
 	if (by.n == 0) {
