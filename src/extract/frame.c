@@ -151,6 +151,15 @@ static bool another_clause(const frames *f, uint32_t first, uint32_t k, uint32_t
 {
 	const word *w = word_of(f->a, k);
 	if (span_is(w->form, ",")) {
+		/* ", X said today" */
+		uint32_t said = k + 1;
+		while (said < end && said < k + 9 &&
+		       (word_of(f->a, said)->pos == POS_NAME || word_of(f->a, said)->pos == POS_NOUN ||
+			word_of(f->a, said)->pos == POS_DET))
+			said++;
+		if (said > k + 1 && said < end && frame_in(f, said, f->judge) && word_of(f->a, said)->pos == POS_VERB &&
+		    (word_of(f->a, said)->forms & FORM_PAST) && end - said <= 3)
+			return true;
 		const word *next = word_of(f->a, (int64_t)k + 1), *then = word_of(f->a, (int64_t)k + 2);
 		return next->pos == POS_PRON && next->mention == NONE && k + 2 < end && then->pos == POS_AUX &&
 		       word_of(f->a, k)->quotation == word_of(f->a, first)->quotation;
