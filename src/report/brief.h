@@ -26,7 +26,9 @@ typedef struct brief_item {
 	span passage; /* the paragraph around them */
 	range around;
 	unsigned source; /* number in the list of sources; 0: none */
-	bool used;
+	bool used, counted;
+	struct brief_item *of;             /* the same record, cited for one of its acts; NULL: itself */
+	range act;                         /* the words of that act: the sentence around them is cited */
 	VEC(struct brief_item *) outcomes; /* of a call or pledge, in order of their dates */
 	VEC(struct brief_item *) also;     /* of a visit: other documents that tell of the same days */
 	size_t group;                      /* of calls: index of the first that it is joined with */
@@ -55,9 +57,10 @@ typedef struct brief_event {
 
 typedef struct brief_person {
 	span key, name;
-	VEC(span) folded;  /* names, for finding it in quotations */
-	VEC(span) names;   /* other spellings */
-	brief_items calls; /* that ask something for it, newest first */
+	VEC(span) folded;              /* names, for finding it in quotations */
+	VEC(span) names;               /* other spellings */
+	brief_items calls;             /* that ask something for it, newest first; of each group the newest wording */
+	const brief_group *last_group; /* while calls are gathered */
 	VEC(brief_event) events;
 	VEC(span) differences; /* where sources contradict each other, one sentence each */
 } brief_person;
@@ -79,6 +82,7 @@ typedef struct brief {
 	span person;  /* whose agenda it is, or empty */
 	selector who; /* that person */
 	brief_items all[ONUS_KIND_COUNT];
+	brief_items acts;   /* items with `of` set */
 	brief_items visits; /* of these days */
 	brief_items other_visits;
 	brief_groups through; /* asked of one side about the other */

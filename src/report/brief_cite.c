@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Reading the words of every item again, and numbering the documents that they stand in. */
 #include "report/brief.h"
+#include "text/sentence.h"
 
 #include <stdlib.h>
 
@@ -52,11 +53,15 @@ static onus_status use(brief *b, brief_item *item, onus_error *err)
 	if (item->used)
 		return ONUS_OK;
 	item->used = true;
-	if (span_is(item->record.state, "draft"))
-		b->drafts++;
-	else
-		b->confirmed++;
-	b->confidential += item->record.entry.confidentiality == CONFIDENTIAL;
+	brief_item *whole = item->of ? item->of : item;
+	if (!whole->counted) {
+		if (span_is(item->record.state, "draft"))
+			b->drafts++;
+		else
+			b->confirmed++;
+		b->confidential += item->record.entry.confidentiality == CONFIDENTIAL;
+		whole->counted = true;
+	}
 	book_document *d = item->record.document;
 	if (!d)
 		return ONUS_OK;
@@ -79,22 +84,55 @@ static int by_document(const void *a, const void *b)
 	return span_compare(x->record.id, y->record.id);
 }
 
+/* An act may stand far from the words that carry its entry: the sentence that tells of it. */
+static onus_status sentence_around(brief *b, const brief_item *item, span text, range *ret_where, onus_error *err)
+{
+	range passage;
+	TRY(book_passage(b->book, item->record.document, item->act, &passage, err));
+	token_vec tokens = {0};
+	sentence_vec sentences = {0};
+	TRY(text_tokens(text, passage, TOKENS_WHOLE, b->book->arena, &tokens, err));
+	TRY(text_sentences(text, &tokens, 0, tokens.n, b->book->arena, &sentences, err));
+	*ret_where = item->act;
+	for (size_t i = 0; i < sentences.n; i++) {
+		range s = {tokens.v[sentences.v[i].first].where.start, tokens.v[sentences.v[i].end - 1].where.end};
+		if (range_within(item->act, s))
+			*ret_where = s;
+	}
+	return ONUS_OK;
+}
+
 static onus_status read_words(brief *b, brief_item *item, onus_error *err)
 {
 	const book_document *d = item->record.document;
 	if (!d || !d->has_text)
 		return ONUS_OK;
 	TRY(book_check(b->book, &item->record, err));
-	item->where = entry_words(&item->record.entry);
-	if (range_empty(item->where))
-		return ONUS_OK;
 	span text = {NULL, 0};
 	TRY(book_text(b->book, d, &text, err));
+	item->where = entry_words(&item->record.entry);
+	if (item->of)
+		TRY(sentence_around(b, item, text, &item->where, err));
+	if (range_empty(item->where))
+		return ONUS_OK;
 	TRY(book_passage(b->book, d, item->where, &item->around, err));
 	item->words = arena_span(b->book->arena, span_in(text, item->where));
 	item->passage = arena_span(b->book->arena, span_in(text, item->around));
 	item->cited = true;
 	return arena_failed(b->book->arena) ? fail_memory(err, "making the brief") : ONUS_OK;
+}
+
+static onus_status collect(const brief *b, const brief_items *from, brief_items *used, onus_error *err)
+{
+	for (size_t i = 0; i < from->n; i++) {
+		if (!from->v[i]->used)
+			continue;
+		brief_item **slot = vec_push(used, b->book->arena);
+		if (!slot)
+			return fail_memory(err, "making the brief");
+		*slot = from->v[i];
+	}
+	return ONUS_OK;
 }
 
 onus_status brief_cite(brief *b, onus_error *err)
@@ -103,14 +141,8 @@ onus_status brief_cite(brief *b, onus_error *err)
 	/* Document by document, so that each text is read once. */
 	brief_items used = {0};
 	for (int kind = ONUS_CALL; kind <= ONUS_OUTCOME; kind++)
-		for (size_t i = 0; i < b->all[kind].n; i++) {
-			if (!b->all[kind].v[i]->used)
-				continue;
-			brief_item **slot = vec_push(&used, b->book->arena);
-			if (!slot)
-				return fail_memory(err, "making the brief");
-			*slot = b->all[kind].v[i];
-		}
+		TRY(collect(b, &b->all[kind], &used, err));
+	TRY(collect(b, &b->acts, &used, err));
 	if (used.n > 1)
 		qsort(used.v, used.n, sizeof *used.v, by_document);
 	for (size_t i = 0; i < used.n; i++)

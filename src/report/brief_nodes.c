@@ -253,7 +253,8 @@ static void put_event(layout *l, const brief_event *event)
 			STR_AUTO value = str_make(LONGEST_LINE);
 			str_add_actors(&value, e, parts[i], event->act->group);
 			line.failed |= value.failed;
-			if (value.n)
+			/* a long ground stands in the words below */
+			if (value.n && (parts[i] != F_GROUND || value.n < 60))
 				str_addf(&line, "%s%s", before[i], str_c(&value));
 		}
 		if (!event->when.n)

@@ -75,12 +75,13 @@ static onus_status people_of_calls(people_index *index, const brief_groups *grou
 				if (!named)
 					continue;
 				TRY(person_of(index, f, true, &p, err));
-				brief_item **slot =
-				    p ? (brief_item **)vec_push(&p->calls, index->b->book->arena) : NULL;
-				if (p && !slot)
+				if (!p || p->last_group == &groups->v[i])
+					continue;
+				p->last_group = &groups->v[i];
+				brief_item **slot = vec_push(&p->calls, index->b->book->arena);
+				if (!slot)
 					return fail_memory(err, "making the brief");
-				if (slot)
-					*slot = call;
+				*slot = call;
 			}
 		}
 	return ONUS_OK;
@@ -109,6 +110,12 @@ static span act_value(const entry *e, const field *act, field_name name)
 	return (span){NULL, 0};
 }
 
+/* Nothing said is no contradiction. */
+static bool agree(span a, span b)
+{
+	return !a.n || !b.n || span_equal(a, b);
+}
+
 static brief_event *same_event(brief_person *p, const entry *e, const field *act)
 {
 	for (size_t i = 0; i < p->events.n; i++) {
@@ -117,9 +124,8 @@ static brief_event *same_event(brief_person *p, const entry *e, const field *act
 			continue;
 		const entry *theirs = &other->item->record.entry;
 		if (span_equal(act_value(theirs, other->act, F_DATE), act_value(e, act, F_DATE)) &&
-		    span_equal(act_value(theirs, other->act, F_BY), act_value(e, act, F_BY)) &&
-		    span_equal(act_value(theirs, other->act, F_PLACE), act_value(e, act, F_PLACE)) &&
-		    act_value(e, act, F_DATE).n)
+		    agree(act_value(theirs, other->act, F_BY), act_value(e, act, F_BY)) &&
+		    agree(act_value(theirs, other->act, F_PLACE), act_value(e, act, F_PLACE)))
 			return other;
 	}
 	return NULL;
@@ -140,6 +146,15 @@ static onus_status add_event(brief *b, brief_person *p, brief_item *item, const 
 		return fail_memory(err, "making the brief");
 	event->item = item;
 	event->act = act;
+	if (act && !range_empty(act->where)) {
+		brief_item *cited = arena_alloc(b->book->arena, sizeof *cited);
+		brief_item **slot = vec_push(&b->acts, b->book->arena);
+		if (!cited || !slot)
+			return fail_memory(err, "making the brief");
+		*cited = (brief_item){.record = item->record, .of = item, .act = act->where};
+		*slot = cited;
+		event->item = cited;
+	}
 	event->known = item->record.published;
 	event->when = act ? act_value(&item->record.entry, act, F_DATE) : item->record.published;
 	return ONUS_OK;
@@ -156,7 +171,8 @@ static onus_status histories(people_index *index, onus_error *err)
 		if (f && touches_a_side(b, &cases->v[i]->record.entry))
 			TRY(person_of(index, f, true, &p, err));
 	}
-	for (size_t i = 0; i < cases->n; i++) {
+	/* Oldest first: who said it first is cited, the others are named beside. */
+	for (size_t i = cases->n; i-- > 0;) {
 		brief_item *item = cases->v[i];
 		const entry *e = &item->record.entry;
 		const field *f = entry_field(e, F_PERSON);
@@ -297,6 +313,8 @@ static span last_raised(const brief_person *p)
 static int by_last_raised(const void *a, const void *b)
 {
 	const brief_person *x = a, *y = b;
+	if (!x->events.n != !y->events.n)
+		return x->events.n ? -1 : 1;
 	int order = span_compare(last_raised(y), last_raised(x));
 	return order ? order : span_compare(x->key, y->key);
 }

@@ -89,7 +89,11 @@ void brief_print_text(const brief *b, const brief_nodes *nodes, sheet *s)
 			indented(s, 0, 0, node->text);
 			break;
 		case NODE_PARAGRAPH: indented(s, 2, 2, node->text); break;
-		case NODE_ITEM: text_item(b, node, s); break;
+		case NODE_ITEM:
+			if (i > 0 && nodes->v[i - 1].kind == NODE_ITEM && !node->level)
+				sheet_raw(s, "\n");
+			text_item(b, node, s);
+			break;
 		case NODE_SOURCE:
 			sheet_rawf(s, "  [%u] ", node->document->number);
 			sheet_wrap(s, node->text, 7, 7);
