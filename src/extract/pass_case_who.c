@@ -423,7 +423,7 @@ static bool who_ahead(const analysis *a, int64_t i, int64_t first, people *w)
 }
 
 /* The sentence's first person before word i, where nothing ties him to a noun: most often its subject. */
-static bool subject_person(const analysis *a, int64_t i, int64_t first, people *w)
+__attribute__((unused)) static bool subject_person(const analysis *a, int64_t i, int64_t first, people *w)
 {
 	for (int64_t k = first; k < i; k++) {
 		int32_t m = person_starting(a, k);
@@ -441,7 +441,7 @@ static bool subject_person(const analysis *a, int64_t i, int64_t first, people *
 
 /* "their": the persons listed before in the sentence; at its beginning, those whose release or arrest the sentence before
  * told of. */
-static bool several_before(const analysis *a, int64_t i, int64_t first, people *w)
+__attribute__((unused)) static bool several_before(const analysis *a, int64_t i, int64_t first, people *w)
 {
 	for (int64_t k = first; k < i; k++) {
 		if (person_starting(a, k) == NONE)
