@@ -92,6 +92,6 @@ CREATE TABLE passage (                 -- the blocks that full-text search looks
   fingerprint INTEGER NOT NULL         -- of its folded words; 0 where too short to tell documents apart
 ) STRICT;
 CREATE INDEX passage_document ON passage(document);
-CREATE INDEX passage_fingerprint ON passage(fingerprint) WHERE fingerprint <> 0;
+CREATE INDEX passage_fingerprint ON passage(fingerprint, document) WHERE fingerprint <> 0;
 
 CREATE VIRTUAL TABLE passage_words USING fts5(words, tokenize = "unicode61 remove_diacritics 2");

@@ -122,8 +122,9 @@ DELETE FROM call_key WHERE record = ?1;
 INSERT INTO call_key(key, record) VALUES (?1, ?2) ON CONFLICT DO NOTHING;
 
 -- name: ledger_call_key_find
+-- A few are enough, in the order of the table: what restates one of a group restates the group.
 SELECT r.id, r.published, r.body, r.words FROM call_key k JOIN record r ON r.id = k.record
-WHERE k.key = ?1 AND k.record <> ?2 ORDER BY r.published DESC, r.id LIMIT 8;
+WHERE k.key = ?1 AND k.record <> ?2 ORDER BY k.record LIMIT 16;
 
 -- name: ledger_passage_put
 INSERT INTO passage(document, text_start, text_end, fingerprint) VALUES (?1, ?2, ?3, ?4);
@@ -132,6 +133,7 @@ INSERT INTO passage(document, text_start, text_end, fingerprint) VALUES (?1, ?2,
 INSERT INTO passage_words(rowid, words) VALUES (?1, ?2);
 
 -- name: ledger_passage_find
+-- A passage that very many documents have tells none of them apart; the order is the index's, so the rest costs nothing.
 SELECT DISTINCT p.document FROM passage p JOIN facts f ON f.document = p.document
 WHERE p.fingerprint = ?1 AND p.fingerprint <> 0 AND f.same_as IS NULL ORDER BY p.document LIMIT 200;
 

@@ -159,6 +159,7 @@ def test_killed_at_any_moment():
         verify(path)
         assert documents(f) == [f"box/{i:04}.txt" for i in range(150)]
         assert dump(path) == dump(f.path / "whole.onus")
+        f.good("doctor")
         left = sorted(p.name for p in f.path.glob("casefile.onus*"))
         assert left == ["casefile.onus"], left
 
