@@ -270,6 +270,13 @@ void case_try_belonging(case_walk *w, const rule *r, int64_t v)
 
 void case_try_along(case_walk *w, const rule *r, int64_t first, int64_t end)
 {
+	/* of a group: the names may come in the next sentence */
+	if (w->group.n && w->group.n < 8 && w->group.sentence == (int64_t)word_of(w->a, first)->sentence) {
+		const case_act *group = &w->group.kept[w->group.n - 1];
+		if (first > group->word && first - group->word < 8)
+			w->group.kept[w->group.n++] = (case_act){.rule = r, .word = (uint32_t)first, .passive = true};
+		return;
+	}
 	if (w->last.sentence != word_of(w->a, first)->sentence || w->last.who.n == 0 || w->last.word >= first ||
 	    first - w->last.word > 14)
 		return;

@@ -107,6 +107,11 @@ static bool is_possessive(const analysis *a, const mention *m)
 /* Over "(L)" and the like to the left. */
 static int64_t before_brackets(const analysis *a, int64_t t, int64_t first)
 {
+	/* "(L)", and a by-name in quotation marks */
+	if (word_of(a, t)->kind == TOKEN_QUOTE_CLOSE)
+		for (int64_t k = t - 1; k > first && k > t - 5; k--)
+			if (word_of(a, k)->kind == TOKEN_QUOTE_OPEN)
+				return k - 1;
 	if (!is_mark(a, t, ")"))
 		return t;
 	while (t > first && !is_mark(a, t, "("))
@@ -148,14 +153,49 @@ static void collect_left(const analysis *a, int32_t m, int64_t first, people *w)
 	}
 }
 
+/* "The editor-in-chief of the paper" (ending with word j), where nobody is named: who the sentence before begins with. */
+static bool role_before(const analysis *a, int64_t j, int64_t first, people *w)
+{
+	for (int64_t k = j; k >= first && k > j - NOUN_REACH; k--) {
+		const word *x = word_of(a, k);
+		if (x->pos == POS_VERB || x->pos == POS_AUX || x->kind == TOKEN_MARK)
+			return false;
+		if (!form_among(a, k, "the"))
+			continue;
+		/* the head: the last of the nouns before "of", "and" */
+		int64_t head = k + 1;
+		while (head < j && !form_among(a, head + 1, "of and for at from in with"))
+			head++;
+		uint32_t s = x->sentence;
+		if (!word_in(a, head, "case.role") || s == 0 || k > first + 3)
+			return false;
+		const sentence *before = &a->sentences.v[s - 1];
+		for (int64_t n = before->first; n < before->end; n++) {
+			int32_t m = person_starting(a, n);
+			if (m == NONE)
+				continue;
+			if (a->mentions.v[m].kind != MENTION_NAME ||
+			    form_among(a, a->mentions.v[m].end, "said says told added"))
+				return false;
+			who_add_mention(w, a, m);
+			return w->n > 0;
+		}
+		return false;
+	}
+	return false;
+}
+
 /* The noun phrase that ends with word j. */
 static bool phrase_before(const analysis *a, int64_t j, int64_t first, people *w)
 {
 	for (size_t guard = 0; guard < 4; guard++) {
 		if (j < first)
 			return false;
-		if (is_mark(a, j, ")")) {
-			j = before_brackets(a, j, first);
+		if (is_mark(a, j, ")") || word_of(a, j)->kind == TOKEN_QUOTE_CLOSE) {
+			int64_t k = before_brackets(a, j, first);
+			if (k == j)
+				return false;
+			j = k;
 			continue;
 		}
 		if (is_mark(a, j, ",") || is_dash(a, j)) {
@@ -221,6 +261,8 @@ static bool phrase_before(const analysis *a, int64_t j, int64_t first, people *w
 				}
 			}
 		}
+		if (role_before(a, j, first, w))
+			return true;
 		w->group = true;
 		return false;
 	}

@@ -65,12 +65,10 @@ void visit_people_before(const visit_walk *w, int64_t v, int64_t group_first, pe
 void visit_people_continue(const visit_walk *w, people *who)
 {
 	const analysis *a = w->a;
-	if (w->visits.n == 0 || who->n > 1)
+	if (w->last.n != 1 || who->n > 1)
 		return;
-	const visit *last = &w->visits.v[w->visits.n - 1];
-	uint32_t at = word_at(a, last->evidence.start);
-	uint32_t here = word_of(a, w->sentence.first)->sentence, before = word_of(a, at)->sentence;
-	if (last->who.n != 1 || here <= before || here - before > 4)
+	int64_t here = word_of(a, w->sentence.first)->sentence;
+	if (here <= w->last_sentence || here - w->last_sentence > 4)
 		return;
 	if (who->n == 1) {
 		int32_t m = word_of(a, word_at(a, who->where[0].start))->mention;
@@ -85,7 +83,7 @@ void visit_people_continue(const visit_walk *w, people *who)
 		}
 	}
 	who->n = 1;
-	who->actor[0] = last->who.actor[0];
+	who->actor[0] = w->last.actor[0];
 	if (range_empty(who->where[0]))
 		who->where[0] = words_range(a, (uint32_t)w->sentence.first, (uint32_t)w->sentence.first + 1);
 }
@@ -234,6 +232,8 @@ void visit_keep(visit_walk *w, const rule *r, int64_t first, int64_t end, const 
 	uint32_t clause = clause_end(a, (uint32_t)first);
 	if (clause < all->end)
 		clause = (uint32_t)all->end;
+	w->last = *who;
+	w->last_sentence = word_of(a, first)->sentence;
 	for (size_t i = 0; i < all->n; i++) {
 		visit v = {.rule = r, .who = *who, .to = all->v[i], .host = host, .host_at = host_at, .weak = weak};
 		v.trigger = words_range(a, (uint32_t)first, (uint32_t)end);
@@ -304,7 +304,7 @@ static void write_visit(const analysis *a, pass_output *out, const visit *v)
 
 onus_status pass_visit(const analysis *a, pass_output *out, onus_error *err)
 {
-	visit_walk w = {.a = a, .out = out};
+	visit_walk w = {.a = a, .out = out, .last_sentence = -9};
 	w.sentence = (case_walk){.a = a, .arena = a->arena, .out = out};
 	rule_match_vec matches = {0};
 	for (size_t s = 0; s < a->sentences.n; s++) {

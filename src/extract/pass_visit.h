@@ -49,6 +49,8 @@ typedef struct visit_walk {
 	pass_output *out;
 	case_walk sentence; /* for the questions that the case pass answers: is it stated */
 	VEC(visit) visits;
+	people last; /* the travellers of the visit told last, and its sentence */
+	int64_t last_sentence;
 	bool no_memory;
 } visit_walk;
 

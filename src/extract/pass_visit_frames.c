@@ -95,7 +95,7 @@ static void try_go(visit_walk *w, const rule *r, int64_t v, int64_t end)
 			if (person_starting(a, k) != NONE || word_of(a, k)->kind == TOKEN_MARK ||
 			    word_of(a, k)->pos == POS_VERB)
 				break;
-			placed = form_among(a, k, "in") && stops_read(a, k + 1, w->sentence.end, true, &all);
+			placed = form_among(a, k, "in") && stops_read(a, k + 1, w->sentence.end, false, &all);
 		}
 	}
 	/* "will be in", "returned from travel to": the trigger ends with its own preposition or needs it next */
@@ -120,7 +120,10 @@ static void try_go(visit_walk *w, const rule *r, int64_t v, int64_t end)
 	if (to != NONE)
 		g.first = case_group(a, to - 1, w->sentence.first).first;
 	visit_people_before(w, v, g.first, &who);
-	if (who.n)
+	int64_t subject = g.first - 1;
+	while (subject > w->sentence.first && is_adverb(a, subject))
+		subject--;
+	if (who.n || form_among(a, subject, "he she they"))
 		visit_people_continue(w, &who);
 	date_them(w, v, &all);
 	date_one_end(a, v, &all);
