@@ -25,6 +25,7 @@ typedef struct frames {
 	onus_status status;
 	party_vec voices;    /* the issuers named in a joint text; empty: the publisher or author alone */
 	party_vec speaking;  /* states and bodies that speak in the issuer's own text */
+	uint32_t *weights;   /* of each actor: how much the text speaks of it */
 	bool transcript;     /* turns of speakers: much "we will" is talk */
 	party_vec addressed; /* of the last call: what "them" and "both" go back to */
 	/* classes of rules/en/calls.words */

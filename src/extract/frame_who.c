@@ -52,28 +52,33 @@ static range where_of(const frames *f, const index_vec *actors, size_t k, uint32
 	return words_range(f->a, first, end);
 }
 
-/* The two states last spoken of before word i: "both sides". */
+static bool is_of(const frames *f, int32_t who, const actor *state)
+{
+	return who != NONE && (&f->a->actors.v[who] == state ||
+			       (state->country[0] && strcmp(f->a->actors.v[who].country, state->country) == 0));
+}
+
+/* The two states last spoken of before word i, the speaker's own aside: "both sides". */
 static bool the_two(frames *f, uint32_t i, party_vec *list)
 {
 	int32_t found[3] = {NONE, NONE, NONE};
 	size_t n = 0;
 	const uint32_t s = word_of(f->a, i)->sentence;
+	const uint32_t stop = f->a->sentences.v[s > 3 ? s - 3 : 0].first;
 	const int32_t own = f->a->publisher;
-	for (int64_t m = (int64_t)f->a->mentions.n - 1; m >= 0 && n < 3; m--) {
-		const mention *named = &f->a->mentions.v[m];
-		if (named->first >= i || named->actor == NONE)
+	for (uint32_t k = i; k > stop && n < 3; k--) {
+		const int32_t m = word_of(f->a, (int64_t)k - 1)->mention;
+		if (m == NONE || f->a->mentions.v[m].actor == NONE)
 			continue;
-		if (named->sentence + 3 < (int32_t)s)
-			break;
-		const actor *who = &f->a->actors.v[named->actor];
-		if (who->type != ACTOR_STATE || named->actor == own ||
-		    (own != NONE && who->country[0] && strcmp(who->country, f->a->actors.v[own].country) == 0))
-			continue;
-		bool known = false;
-		for (size_t k = 0; k < n; k++)
-			known = known || found[k] == named->actor;
-		if (!known)
-			found[n++] = named->actor;
+		const int32_t who = f->a->mentions.v[m].actor;
+		const actor *state = &f->a->actors.v[who];
+		bool skip = state->type != ACTOR_STATE || is_of(f, own, state);
+		for (size_t x = 0; x < f->speaking.n; x++)
+			skip = skip || f->speaking.v[x].actor == who;
+		for (size_t x = 0; x < n; x++)
+			skip = skip || found[x] == who;
+		if (!skip)
+			found[n++] = who;
 	}
 	if (n != 2)
 		return false;
@@ -314,6 +319,18 @@ bool frame_speaker_phrase(frames *f, phrase p, uint32_t v, bool words_too, party
 		return false;
 	if (word_is(f->a, p.first, "we") || word_is(f->a, p.first, "i"))
 		return frame_we(f, p.first, list);
+	/* "The IOM last week urged" */
+	const word *time = word_of(f->a, p.head);
+	if (p.mention == NONE && p.head > p.first + 1 && (lexeme_of(f->a, time)->senses & SENSE_TIME) &&
+	    time->pos == POS_NOUN) {
+		uint32_t end = p.head;
+		while (end > p.first + 1 && (word_of(f->a, (int64_t)end - 1)->pos == POS_ADJ ||
+					     word_of(f->a, (int64_t)end - 1)->pos == POS_DET))
+			end--;
+		const phrase before = phrase_left(f->a, end, p.first);
+		if (before.end > before.first && before.mention != NONE)
+			return frame_speaker_phrase(f, before, v, words_too, list);
+	}
 	if (frame_in(f, p.head, f->norm))
 		return false;
 	if (frame_in(f, p.head, f->document))
@@ -331,7 +348,7 @@ bool frame_speaker_phrase(frames *f, phrase p, uint32_t v, bool words_too, party
 	const word *head = word_of(f->a, p.head);
 	if (head->pos == POS_PRON)
 		return frame_pronoun(f, p.head, list);
-	if (words_too || frame_animate(f, p.head)) {
+	if (frame_animate(f, p.head) || (words_too && head->pos == POS_NAME)) {
 		party_add(f, list, NONE, words_range(f->a, p.first, p.end));
 		return true;
 	}
@@ -392,7 +409,10 @@ static bool same_speech(const frames *f, const word *x, const word *y)
 static bool main_subject(frames *f, uint32_t v, bool words_too, party_vec *list)
 {
 	const word *w = word_of(f->a, v);
-	for (uint32_t k = f->a->sentences.v[w->sentence].first; k < v; k++) {
+	const uint32_t opening = f->a->sentences.v[w->sentence].first;
+	if (word_is(f->a, opening, "we") && same_speech(f, word_of(f->a, opening), w))
+		return frame_we(f, opening, list);
+	for (uint32_t k = opening; k < v; k++) {
 		const word *x = word_of(f->a, k);
 		if ((x->pos != POS_VERB && x->pos != POS_AUX) || x->mention != NONE || !same_speech(f, x, w))
 			continue;
@@ -431,9 +451,12 @@ bool frame_subject(frames *f, uint32_t v, bool words_too, party_vec *list)
 			return true;
 	}
 	/* A participle behind a comma or "and" belongs to the sentence's subject. */
-	const word *previous = word_of(f->a, (int64_t)v - 1);
-	const bool loose = (w->forms & FORM_ING) && v > s->first &&
-			   (span_is(previous->form, ",") || previous->pos == POS_CONJ || previous->pos == POS_ADV);
+	uint32_t back = v;
+	while (back > s->first + 1 && word_of(f->a, (int64_t)back - 1)->pos == POS_ADV)
+		back--;
+	const word *previous = word_of(f->a, (int64_t)back - 1);
+	const bool loose = v > s->first && (previous->pos == POS_CONJ ||
+					    ((w->forms & FORM_ING) && (span_is(previous->form, ",") || back < v)));
 	if (loose && main_subject(f, v, words_too, list))
 		return true;
 	const phrase p = frame_widen(f, subject_of(f->a, v), s->first);
@@ -494,33 +517,46 @@ bool frame_voice(frames *f, uint32_t i, party_vec *list)
 	return true;
 }
 
+/* How much the text speaks of each actor: a mention of a state's authorities counts for two more. */
+static void find_weights(frames *f)
+{
+	f->weights = arena_calloc(f->a->arena, f->a->actors.n + 1, sizeof *f->weights);
+	if (!f->weights) {
+		f->status = fail_memory(f->err, "reading who calls");
+		return;
+	}
+	for (size_t m = 0; m < f->a->mentions.n; m++) {
+		const mention *named = &f->a->mentions.v[m];
+		if (named->actor == NONE || named->kind == MENTION_PRONOUN)
+			continue;
+		const bool authorities = named->kind == MENTION_NOUN || frame_in(f, named->end, f->authority) ||
+					 frame_in(f, (int64_t)named->end - 1, f->authority);
+		f->weights[named->actor] += authorities ? 3 : 1;
+	}
+}
+
 int32_t frame_holder(const frames *f, const party_vec *callers)
 {
 	int32_t best = NONE;
 	uint32_t most = 0, second = 0;
 	for (size_t k = 0; k < f->a->actors.n; k++) {
 		const actor *state = &f->a->actors.v[k];
-		if (state->type != ACTOR_STATE)
+		if (state->type != ACTOR_STATE || is_of(f, f->a->publisher, state))
 			continue;
 		bool own = false;
-		for (size_t c = 0; c < callers->n; c++) {
-			const int32_t caller = callers->v[c].actor;
-			own = own ||
-			      (caller != NONE &&
-			       (caller == (int32_t)k ||
-				(state->country[0] && strcmp(f->a->actors.v[caller].country, state->country) == 0)));
-		}
-		const int32_t publisher = f->a->publisher;
-		own = own || (publisher != NONE && state->country[0] &&
-			      strcmp(f->a->actors.v[publisher].country, state->country) == 0);
+		for (size_t c = 0; c < callers->n; c++)
+			own = own || is_of(f, callers->v[c].actor, state);
+		for (size_t c = 0; c < f->speaking.n; c++)
+			own = own || is_of(f, f->speaking.v[c].actor, state);
 		if (own)
 			continue;
-		if (state->mentions > most) {
+		const uint32_t n = f->weights[k];
+		if (n > most) {
 			second = most;
-			most = state->mentions;
+			most = n;
 			best = (int32_t)k;
-		} else if (state->mentions > second) {
-			second = state->mentions;
+		} else if (n > second) {
+			second = n;
 		}
 	}
 	/* Plain only where one state stands out. */
@@ -620,6 +656,7 @@ void frames_open(frames *f, const analysis *a, pass_output *out, onus_error *err
 	for (uint32_t i = 0; i < a->sentences.n; i++)
 		asked += frame_asks(f, i);
 	f->transcript = turns > 3 || asked > 1;
+	find_weights(f);
 	find_voices(f);
 	find_speaking(f);
 }

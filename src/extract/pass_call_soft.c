@@ -92,7 +92,15 @@ static bool for_what(call_pass *c, const party_vec *callers, uint32_t i)
 		return call_no(c, "nothing is called for");
 	uint32_t inner = 0;
 	party_vec addressees = {0};
-	const uint32_t to = frame_skip(&c->f, p.end, c->limit);
+	uint32_t to = frame_skip(&c->f, p.end, c->limit);
+	if (span_is(word_of(a, to)->form, "(")) {
+		/* "the Republic (R) to release" */
+		uint32_t close = to;
+		while (close < c->limit && close < to + 8 && !span_is(word_of(a, close)->form, ")"))
+			close++;
+		if (span_is(word_of(a, close)->form, ")"))
+			to = close + 1;
+	}
 	bool somebody = false;
 	if (frame_infinitive(&c->f, to, c->limit, &inner)) {
 		const uint32_t verb = frame_skip(&c->f, inner + (word_of(a, inner)->pos == POS_NOT), c->limit);
