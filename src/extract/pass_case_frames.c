@@ -120,7 +120,7 @@ bool case_carried(const case_walk *w, int64_t before, people *who)
 		before--;
 	if (!form_among(a, before, "and or but then ,"))
 		return false;
-	if (w->last.sentence == word_of(a, before)->sentence && w->last.who.n && w->last.word < before) {
+	if (w->last.sentence == word_of(a, before)->sentence && w->last.who.n) {
 		*who = w->last.who;
 		return true;
 	}

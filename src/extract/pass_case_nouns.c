@@ -19,6 +19,8 @@ static const char *noun_not_stated(const case_walk *w, int64_t n, span act)
 						       span_is(act, "detention");
 	bool released = false;
 	for (int64_t j = n - 1; j >= w->first && j > n - CALL_REACH; j--) {
+		if (form_among(a, j, "; : ) ("))
+			break;
 		if (form_among(a, j,
 			       "threat threats risk risks fear fears prevent avoid escape protect protected protection "
 			       "against "
@@ -39,8 +41,6 @@ static const char *noun_not_stated(const case_walk *w, int64_t n, span act)
 					       "petition reward leading led wanted seek seeking"))
 					return "it is asked for";
 		}
-		if (form_among(a, j, "; :"))
-			break;
 	}
 	if (release && !released)
 		return "it is asked for or spoken of";
@@ -53,7 +53,8 @@ void case_try_noun(case_walk *w, const rule *r, int64_t n)
 {
 	const analysis *a = w->a;
 	const word *x = word_of(a, n);
-	if (x->mention != NONE && a->mentions.v[x->mention].kind == MENTION_NAME)
+	if ((x->mention != NONE && a->mentions.v[x->mention].kind == MENTION_NAME) ||
+	    x->forms & (FORM_PAST | FORM_PARTICIPLE))
 		return;
 	/* the act done to a person: "arrest and beating of A" */
 	int64_t of = n + 1;

@@ -153,6 +153,46 @@ static void collect_left(const analysis *a, int32_t m, int64_t first, people *w)
 	}
 }
 
+/* True where the document calls the person by that noun somewhere: "the reporter A". */
+static bool is_called(const analysis *a, int32_t id, int64_t head)
+{
+	for (size_t m = 0; m < a->mentions.n; m++) {
+		const mention *x = &a->mentions.v[m];
+		if (x->actor != id || x->kind != MENTION_NAME)
+			continue;
+		for (uint32_t k = x->first > 3 ? x->first - 3 : 0; k < x->first; k++)
+			if (span_equal(word_of(a, k)->form, word_of(a, head)->form))
+				return true;
+	}
+	return false;
+}
+
+/* The one person that the sentence names, or of several the one that is called by the noun. */
+static bool one_of_role(const analysis *a, const sentence *before, int64_t head, people *w)
+{
+	people all = {0};
+	int32_t chosen = NONE, several = 0;
+	for (uint32_t n = before->first; n < before->end; n++) {
+		int32_t m = person_starting(a, n);
+		if (m == NONE || a->mentions.v[m].kind != MENTION_NAME)
+			continue;
+		size_t known = all.n;
+		who_add_mention(&all, a, m);
+		if (all.n == known)
+			continue;
+		if (is_called(a, a->mentions.v[m].actor, head)) {
+			chosen = m;
+			several++;
+		} else if (all.n == 1 && several == 0) {
+			chosen = m;
+		}
+	}
+	if (chosen == NONE || several > 1 || (all.n > 1 && several == 0))
+		return false;
+	who_add_mention(w, a, chosen);
+	return w->n > 0;
+}
+
 /* "The editor-in-chief of the paper" (ending with word j), where nobody is named: who the sentence before begins with. */
 static bool role_before(const analysis *a, int64_t j, int64_t first, people *w)
 {
@@ -169,18 +209,7 @@ static bool role_before(const analysis *a, int64_t j, int64_t first, people *w)
 		uint32_t s = x->sentence;
 		if (!word_in(a, head, "case.role") || s == 0 || k > first + 3)
 			return false;
-		const sentence *before = &a->sentences.v[s - 1];
-		for (int64_t n = before->first; n < before->end; n++) {
-			int32_t m = person_starting(a, n);
-			if (m == NONE)
-				continue;
-			if (a->mentions.v[m].kind != MENTION_NAME ||
-			    form_among(a, a->mentions.v[m].end, "said says told added"))
-				return false;
-			who_add_mention(w, a, m);
-			return w->n > 0;
-		}
-		return false;
+		return one_of_role(a, &a->sentences.v[s - 1], head, w);
 	}
 	return false;
 }
