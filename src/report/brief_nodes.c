@@ -238,32 +238,56 @@ static void put_pledges(layout *l, const brief_side *side)
 		(void)putf(l, NODE_PARAGRAPH, "No pledges on record.");
 }
 
-static void put_event(layout *l, const brief_event *event)
+/* Acts that one sentence of one entry tells of, on one day. */
+static size_t told_together(const brief_person *p, size_t from)
 {
-	const entry *e = &event->item->record.entry;
+	const brief_event *first = &p->events.v[from];
+	size_t n = 1;
+	for (; first->act && from + n < p->events.n; n++) {
+		const brief_event *next = &p->events.v[from + n];
+		if (!next->act || next->also.n || first->also.n || !span_equal(next->when, first->when) ||
+		    !span_equal(next->item->record.id, first->item->record.id) ||
+		    next->item->where.start != first->item->where.start)
+			break;
+	}
+	return n;
+}
+
+static void add_acts(str *line, const brief_event *events, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		str_adds(line, i ? ", " : "");
+		str_add(line, events[i].act->value);
+	}
+	static const field_name parts[] = {F_BY, F_PLACE, F_GROUND};
+	static const char *const before[] = {", by ", ", in ", ", on the ground: "};
+	for (size_t k = 0; k < 3; k++) {
+		STR_AUTO value = str_make(LONGEST_LINE);
+		for (size_t i = 0; i < n && !value.n; i++)
+			str_add_actors(&value, &events[i].item->record.entry, parts[k], events[i].act->group);
+		line->failed |= value.failed;
+		/* a long ground stands in the words below */
+		if (value.n && (parts[k] != F_GROUND || value.n < 60))
+			str_addf(line, "%s%s", before[k], str_c(&value));
+	}
+}
+
+static void put_events(layout *l, const brief_event *events, size_t n)
+{
+	const brief_event *first = &events[0];
 	STR_AUTO line = str_make(LONGEST_LINE);
-	span day = event->when.n ? event->when : event->known;
+	span day = first->when.n ? first->when : first->known;
 	if (day.n)
 		str_addf(&line, "%.*s  ", (int)day.n, day.p);
-	if (event->act) {
-		str_add(&line, event->act->value);
-		static const field_name parts[] = {F_BY, F_PLACE, F_GROUND};
-		static const char *const before[] = {", by ", ", in ", ", on the ground: "};
-		for (size_t i = 0; i < 3; i++) {
-			STR_AUTO value = str_make(LONGEST_LINE);
-			str_add_actors(&value, e, parts[i], event->act->group);
-			line.failed |= value.failed;
-			/* a long ground stands in the words below */
-			if (value.n && (parts[i] != F_GROUND || value.n < 60))
-				str_addf(&line, "%s%s", before[i], str_c(&value));
-		}
-		if (!event->when.n)
-			str_adds(&line, " (date of the report)");
+	if (first->act) {
+		add_acts(&line, events, n);
+		if (!first->when.n)
+			str_adds(&line, first->known.n ? " (date of the report)" : " (no date)");
 	} else {
-		str_add_summary(&line, &event->item->record);
+		str_add_summary(&line, &first->item->record);
 		str_adds(&line, " said");
 	}
-	note_also(l, put_item(l, 0, event->item, take(l, &line)), &event->also);
+	note_also(l, put_item(l, 0, first->item, take(l, &line)), &first->also);
 }
 
 static void put_person(layout *l, const brief_person *p)
@@ -277,8 +301,10 @@ static void put_person(layout *l, const brief_person *p)
 		}
 	if (names.n)
 		(void)put(l, NODE_PARAGRAPH, take(l, &names));
-	for (size_t i = 0; i < p->events.n; i++)
-		put_event(l, &p->events.v[i]);
+	for (size_t i = 0, n; i < p->events.n; i += n) {
+		n = told_together(p, i);
+		put_events(l, &p->events.v[i], n);
+	}
 	if (!p->events.n)
 		(void)putf(l, NODE_PARAGRAPH, "Nothing on record of what has happened to this person.");
 	for (size_t i = 0; i < p->differences.n; i++)
