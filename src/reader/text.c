@@ -157,6 +157,17 @@ static void begin(layout *l, const line *this)
 		l->level = level + (bullet && this->indent >= 4 ? 1 : 0);
 		return;
 	}
+	/* Two columns of a letterhead: "UNITED NATIONS          Distr. GENERAL". */
+	size_t gap = this->start < 600 ? span_find(words, SPAN("      "), 0) : SIZE_MAX;
+	if (gap != SIZE_MAX) {
+		l->end = this->start + (uint32_t)gap;
+		add_block(l);
+		l->start = this->start + (uint32_t)gap;
+		while (l->text.p[l->start] == ' ')
+			l->start++;
+		l->end = this->end;
+		return;
+	}
 	uint32_t cut = run_in_date(words);
 	if (cut) {
 		l->end = this->start + cut;

@@ -178,6 +178,13 @@ static void names_and_dates_of_the_head(void **state)
 	assert_meta(&r, META_PUBLISHED, "2024-02-26");
 	assert_meta(&r, META_PLACE, "Tsinmei");
 	assert_meta(&r, META_KIND, "statement");
+	/* Two columns of a letterhead are two blocks. */
+	r = TEXT("ASSEMBLY OF STATES             UNEDITED VERSION\n\nReport on the visit to the islands\n\nThe group "
+		 "saw all "
+		 "the places that it had asked to see, and it spoke to everybody.\n");
+	assert_int_equal(r.blocks.n, 4);
+	assert_meta(&r, META_TITLE, "Report on the visit to the islands");
+	assert_meta(&r, META_PUBLISHER, "ASSEMBLY OF STATES");
 	/* A date in a sentence is none of the document's. */
 	r = TEXT("The court met\n\nOn 26 February 2024 the court met for the first time, and it heard nobody at all on "
 		 "that day.\n");

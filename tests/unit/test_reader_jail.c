@@ -29,7 +29,12 @@
 
 #if defined(__SANITIZE_ADDRESS__)
 #define LIMITS_MEMORY false
-#else
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define LIMITS_MEMORY false
+#endif
+#endif
+#ifndef LIMITS_MEMORY
 #define LIMITS_MEMORY true
 #endif
 
