@@ -25,9 +25,7 @@ prepare: empty
 examples:
   A folder of documents:
     $ onus add examples
-    …
+    added … documents with … drafts
   A second time nothing is new:
     $ onus add examples
-    …
-    $ onus add examples
-    added 0 documents with 0 drafts; …
+    added 0 documents with 0 drafts; … there already

@@ -46,6 +46,8 @@ see: calls pledges cases visits follow
 examples:
   Before a state visit:
     $ onus brief --host Valdane --guest Karsovia --from 2026-04-14 --until 2026-04-16
+    Brief: Karsovia in Valdane
+    ==========================
     …
   As a page to print:
     $ onus brief --host XA --guest Karsovian --format html --output brief.html

@@ -18,5 +18,7 @@ exits: OK ERR_USAGE ERR_NOT_FOUND ERR_CASEFILE ERR_NEWER ERR_OUTPUT
 see: people show brief
 examples:
   What happened to one person:
-    $ onus cases --about Taskova
+    $ onus cases --about Taskova --limit 1
+    case-…  …  draft  confidential
+        Mirena Taskova: …
     …

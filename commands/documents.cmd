@@ -14,8 +14,9 @@ options:
 exits: OK ERR_USAGE ERR_NOT_FOUND ERR_CASEFILE ERR_NEWER ERR_OUTPUT
 see: add show find
 examples:
-  All of them, then those of one year as a table for a spreadsheet:
-    $ onus documents
+  The newest, then those of one year as a table for a spreadsheet:
+    $ onus documents --limit 1
     …
-    $ onus documents --since 2025 --format csv
+    1 document…
+    $ onus documents --since 2025 --until 2025 --format csv
     …

@@ -16,8 +16,10 @@ options:
 exits: OK ERR_USAGE ERR_NOT_FOUND ERR_CASEFILE ERR_NEWER ERR_OUTPUT
 see: quotes documents
 examples:
-  Words, and a phrase:
-    $ onus find insulin Taskova
+  Words; then a phrase, as a table:
+    $ onus find insulin Taskova --limit 1
+    …, bytes … to …
+    …*insulin*…
     …
-    $ onus find '"remand prison"' --limit 2
+    $ onus find '"remand prison"' --limit 2 --format csv
     …

@@ -14,6 +14,7 @@ options:
 exits: OK ERR_USAGE ERR_NOT_FOUND ERR_CASEFILE ERR_NEWER ERR_OUTPUT
 see: cases calls
 examples:
-  All of them:
+  The first five by name:
     $ onus people --limit 5
+    name …type …
     …

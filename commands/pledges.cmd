@@ -16,5 +16,8 @@ exits: OK ERR_USAGE ERR_NOT_FOUND ERR_CASEFILE ERR_NEWER ERR_OUTPUT
 see: calls follow brief
 examples:
   What Karsovia promised:
-    $ onus pledges --by Karsovia
+    $ onus pledges --by Karsovia --limit 1
+    pledge-…  …  draft
+        …
+        "…
     …

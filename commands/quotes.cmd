@@ -14,6 +14,9 @@ options:
 exits: OK ERR_USAGE ERR_NOT_FOUND ERR_CASEFILE ERR_NEWER ERR_OUTPUT
 see: find show
 examples:
-  What one person said:
-    $ onus quotes --by 'Petar Taskov'
+  What one person said; case and accents do not matter:
+    $ onus quotes --by 'padraig tull' --limit 1
+    quote-…  …  draft
+        Pádraig Tull…
+        "…
     …

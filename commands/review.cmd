@@ -57,8 +57,9 @@ exits: OK ERR_PARTIAL ERR_USAGE ERR_INPUT ERR_NOT_FOUND ERR_CASEFILE ERR_NEWER E
 see: calls show explain follow
 examples:
   What waits for a decision:
-    $ onus review --list --kind call --limit 2
-    …
+    $ onus review --list --kind call --limit 1
+    call-…
+        …
   A draft that is right, and one that is not:
     $ onus review --accept call-4f1c09a2be
     call-4f1c09a2be: accepted

@@ -15,5 +15,7 @@ exits: OK ERR_USAGE ERR_NOT_FOUND ERR_CASEFILE ERR_NEWER ERR_OUTPUT
 see: brief
 examples:
   All visits:
-    $ onus visits
+    $ onus visits --limit 1
+    visit-…  …  draft
+        … -> …
     …

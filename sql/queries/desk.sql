@@ -33,7 +33,7 @@ LIMIT ?14;
 SELECT state, rule, document FROM record WHERE id = ?1;
 
 -- name: desk_document
-SELECT d.id, coalesce(f.title, d.source), coalesce(f.published, '')
+SELECT d.id, coalesce(f.title, ''), coalesce(f.published, ''), d.source
 FROM document AS d LEFT JOIN facts AS f ON f.document = d.n
 WHERE d.n = ?1;
 

@@ -60,6 +60,14 @@ onus_status onus_review_open(onus *file, const onus_list_options *options, onus_
 	return ONUS_OK;
 }
 
+static span last_part(span path)
+{
+	size_t at = path.n;
+	while (at > 0 && path.p[at - 1] != '/')
+		at--;
+	return span_slice(path, at, path.n);
+}
+
 static onus_status turn_to_document(onus_review *r, int64_t document, onus_error *err)
 {
 	if (r->document == document && r->page)
@@ -78,7 +86,9 @@ static onus_status turn_to_document(onus_review *r, int64_t document, onus_error
 	if (!found)
 		return fail(err, ONUS_ERR_INTEGRITY, "a draft's document is not in the casefile; run onus rebuild");
 	r->document_id = arena_span(r->page, store_text(rows, 0));
-	r->title = arena_span(r->page, store_text(rows, 1));
+	span title = store_text(rows, 1);
+	/* Without a title it goes by the name of its file, as in reports. */
+	r->title = arena_span(r->page, title.n ? title : last_part(store_text(rows, 3)));
 	r->published = arena_span(r->page, store_text(rows, 2));
 	if (arena_failed(r->page))
 		return fail_memory(err, "reading a document");

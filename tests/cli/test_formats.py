@@ -50,7 +50,9 @@ def test_limits_and_filters():
         everything = f.rows("calls")
         some = f.rows("calls", "--on", "Karsovia")
         assert 0 < len(some) <= len(everything)
-        assert f.rows("calls", "--on", "XB") == some == f.rows("calls", "--on", "Karsovian")
+        by_code = f.rows("calls", "--on", "XB")
+        assert by_code == f.rows("calls", "--on", "Karsovian") and by_code
+        assert {r["id"] for r in by_code} <= {r["id"] for r in some}
         assert f.rows("calls", "--since", "2024", "--until", "2026") == everything
         assert f.rows("calls", "--since", "2099") == []
         r = f.fails(4, "calls", "--on", "Karsovai")
