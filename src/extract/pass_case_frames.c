@@ -191,7 +191,7 @@ bool case_value_is(const rule *r, const char *key, const char *value)
 }
 
 /* "held accountable", "tried to": another sense. */
-static bool other_sense(const case_walk *w, const rule *r, int64_t v)
+bool case_other_sense(const case_walk *w, const rule *r, int64_t v)
 {
 	if (form_in(w->a, v + 1, rule_value_of(r, "unless_next")))
 		return true;
@@ -399,7 +399,13 @@ static void try_active(case_walk *w, const rule *r, int64_t v, const verb_group 
 		}
 	}
 	people who = {0};
+	int32_t self = person_ending(a, g->first - 1);
 	if (who_after(a, behind, w->end, &who)) {
+		/* "the chief threatened him": him is somebody else */
+		if (self != NONE && who.n == 1 && who.actor[0] == a->mentions.v[self].actor) {
+			case_nearly(w, r, v, v + 1, "the object would be the subject");
+			return;
+		}
 		/* "had him arrested": not an object of this verb */
 		case_found(w, r, v, v + 1, &who, false);
 		return;
@@ -417,7 +423,7 @@ static void try_verb(case_walk *w, const rule *r, int64_t v)
 	uint8_t forms = x->forms;
 	if (x->mention != NONE && a->mentions.v[x->mention].kind == MENTION_NAME)
 		return;
-	if (other_sense(w, r, v)) {
+	if (case_other_sense(w, r, v)) {
 		case_nearly(w, r, v, v + 1, "the word has another sense here");
 		return;
 	}

@@ -18,6 +18,8 @@ const char *case_not_stated(const case_walk *w, const verb_group *g, int64_t v, 
 /* A participle that stands as an adjective: behind an article, an adverb of judgement, a preposition. */
 bool case_before_noun(const analysis *a, int64_t v, int64_t first, int64_t end);
 bool case_value_is(const rule *r, const char *key, const char *value);
+/* "held accountable", "beat him in the election", "served two terms as mayor": the word has another sense. */
+bool case_other_sense(const case_walk *w, const rule *r, int64_t v);
 /* The persons that a verb joined to what stands before ("and had been beaten") goes on with. */
 bool case_carried(const case_walk *w, int64_t before, people *ret_who);
 /* Hands in an act; tells of a rule that did not fire; keeps an act done to a group whose names may follow. */

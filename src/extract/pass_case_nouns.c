@@ -58,10 +58,17 @@ void case_try_noun(case_walk *w, const rule *r, int64_t n)
 		return;
 	/* the act done to a person: "arrest and beating of A" */
 	int64_t of = n + 1;
-	while (of < w->end && of < n + 6 &&
-	       (form_among(a, of, "and or , on bail") || word_of(a, of)->pos == POS_NOUN ||
-		word_of(a, of)->pos == POS_ADJ || word_of(a, of)->pos == POS_ADV))
+	bool joined = false;
+	while (of < w->end && of < n + 6 && !form_among(a, of, "of")) {
+		/* "arrest and arbitrary detention of", not "surveillance pictures of" */
+		uint8_t kind = word_of(a, of)->pos;
+		if (form_among(a, of, "and or ,"))
+			joined = true;
+		else if (!form_among(a, of, "on bail") &&
+			 !(joined && (kind == POS_NOUN || kind == POS_ADJ || kind == POS_ADV || kind == POS_VERB)))
+			break;
 		of++;
+	}
 	bool has_of = form_among(a, of, "of") && of < w->end;
 	people who = {0};
 	if (has_of) {
@@ -175,6 +182,8 @@ void case_try_state(case_walk *w, const rule *r, int64_t first, int64_t end)
 void case_try_predicate(case_walk *w, const rule *r, int64_t first, int64_t end)
 {
 	const analysis *a = w->a;
+	if (case_other_sense(w, r, first))
+		return;
 	verb_group g = case_group(a, first, w->first);
 	if (case_value_is(r, "negated", "yes"))
 		g.negated = false;
@@ -248,6 +257,8 @@ void case_try_belonging(case_walk *w, const rule *r, int64_t v)
 		return;
 	int64_t from = g.be ? w->first : v + 1, to = g.be ? g.first : v + 9;
 	for (int64_t k = from; k < to && k < w->end; k++) {
+		if (!g.be && (word_of(a, k)->pos == POS_PREP && !form_among(a, k, "of")))
+			break;
 		if (!form_among(a, k, THINGS))
 			continue;
 		people who = {0};

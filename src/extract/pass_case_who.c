@@ -405,7 +405,7 @@ bool who_after(const analysis *a, int64_t i, int64_t end, people *w)
 		}
 		if (form_among(a, k, "and &")) {
 			/* "... and searched", "... and his lawyer said" begin something new */
-			if (ends_list(a, k + 1) || form_among(a, k + 1, "he she they it"))
+			if (ends_list(a, k + 1) || form_among(a, k + 1, "he she they it those"))
 				break;
 			tied = false;
 			continue;
