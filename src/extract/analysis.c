@@ -125,8 +125,9 @@ onus_status analysis_make(const struct extract_engine *engine, const rendition *
 	TRY(analysis_dates(&a, err));
 	TRY(analysis_mentions(&a, err));
 	TRY(analysis_issuer(&a, err));
-	TRY(analysis_speakers(&a, err));
 	TRY(analysis_pronouns(&a, err));
+	TRY(analysis_speakers(&a, err));
+	TRY(analysis_own_pronouns(&a, err));
 	*ret_analysis = a;
 	return ONUS_OK;
 }

@@ -87,8 +87,9 @@ onus_status analysis_quotations(analysis *a, onus_error *err) MUST_CHECK; /* pai
 onus_status analysis_dates(analysis *a, onus_error *err) MUST_CHECK;      /* date expressions, publication date */
 onus_status analysis_mentions(analysis *a, onus_error *err) MUST_CHECK;   /* names and nouns, then actors */
 onus_status analysis_issuer(analysis *a, onus_error *err) MUST_CHECK;     /* publisher, author, place, title, kind */
-onus_status analysis_speakers(analysis *a, onus_error *err) MUST_CHECK;   /* of quotations */
-onus_status analysis_pronouns(analysis *a, onus_error *err) MUST_CHECK;   /* he, we, "the two men" */
+onus_status analysis_pronouns(analysis *a, onus_error *err) MUST_CHECK;     /* he, she, "the organization" */
+onus_status analysis_speakers(analysis *a, onus_error *err) MUST_CHECK;     /* of quotations */
+onus_status analysis_own_pronouns(analysis *a, onus_error *err) MUST_CHECK; /* I, we, you */
 
 /* The language of the text: "en", another tag where stop words tell, "" where it is too short to tell. */
 span analysis_language(const analysis *a);

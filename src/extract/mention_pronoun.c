@@ -154,7 +154,7 @@ onus_status mention_nouns(analysis *a, onus_error *err)
 
 typedef struct recent {
 	int32_t person, male, female, body;
-	uint32_t person_at, male_at, female_at;
+	uint32_t person_at, male_at, female_at; /* words */
 } recent;
 
 static bool own_group(const analysis *a, uint32_t i)
@@ -163,74 +163,121 @@ static bool own_group(const analysis *a, uint32_t i)
 	       word_is(a, i, "ngo");
 }
 
-onus_status analysis_pronouns(analysis *a, onus_error *err)
+static bool in_speech(const analysis *a, uint32_t i)
+{
+	for (int32_t q = word_of(a, i)->quotation; q != NONE; q = a->quotations.v[q].parent)
+		if (a->quotations.v[q].kind == QUOTATION_SPEECH)
+			return true;
+	return false;
+}
+
+/* A person named here is one that a later "he" or "she" may mean. One inside a quotation does not count outside it, and
+ * the first of a sentence, its subject as a rule, is not given up for a later one of the same sentence. */
+static void person_seen(const analysis *a, recent *last, uint32_t i, int32_t number)
+{
+	const actor *who = &a->actors.v[number];
+	if (who->gender != GENDER_FEMALE && (last->male == NONE || who->gender == GENDER_MALE ||
+					     word_of(a, last->male_at)->sentence != word_of(a, i)->sentence)) {
+		last->male = number;
+		last->male_at = i;
+	}
+	if (who->gender != GENDER_MALE && (last->female == NONE || who->gender == GENDER_FEMALE ||
+					   word_of(a, last->female_at)->sentence != word_of(a, i)->sentence)) {
+		last->female = number;
+		last->female_at = i;
+	}
+	last->person = number;
+	last->person_at = i;
+}
+
+static void mention_seen(const analysis *a, recent *last, uint32_t i)
+{
+	const mention *m = &a->mentions.v[word_of(a, i)->mention];
+	if (m->actor == NONE || m->kind == MENTION_ADJECTIVE)
+		return;
+	const actor *who = &a->actors.v[m->actor];
+	if (who->type == ACTOR_PERSON && (!m->possessive || last->person == NONE))
+		person_seen(a, last, i, m->actor);
+	else if (who->type == ACTOR_BODY)
+		last->body = m->actor;
+}
+
+static int32_t third_person(analysis *a, const recent *last, const word *w)
 {
 	const core_classes *is = core_of(a);
-	recent last = {NONE, NONE, NONE, NONE, 0, 0, 0};
-	uint32_t paragraph = UINT32_MAX;
+	bool male = word_has(w, is->male), female = word_has(w, is->female);
+	int32_t who = male ? last->male : female ? last->female : NONE;
+	if (who != NONE && a->actors.v[who].gender == GENDER_UNKNOWN)
+		a->actors.v[who].gender = male ? GENDER_MALE : GENDER_FEMALE;
+	return who;
+}
+
+static onus_status pronoun_mention(analysis *a, uint32_t i, int32_t who, onus_error *err)
+{
+	int32_t number = mention_new(a, i, i + 1, MENTION_PRONOUN, (actor_type)a->actors.v[who].type, who);
+	if (number == NONE)
+		return fail_memory(err, "reading pronouns");
+	a->mentions.v[number].possessive = word_has(word_of(a, i), core_of(a)->possessive);
+	return ONUS_OK;
+}
+
+onus_status analysis_pronouns(analysis *a, onus_error *err)
+{
+	recent last = {NONE, NONE, NONE, NONE, 0, 0, 0}, inside = last;
+	int32_t speech = NONE;
 	for (uint32_t i = 0; i < a->words.n; i++) {
 		const word *w = word_of(a, i);
-		uint32_t now = a->sentences.v[w->sentence].block;
-		if (now != paragraph) {
-			paragraph = now;
+		bool quoted = in_speech(a, i);
+		if (quoted && w->quotation != speech) {
+			inside = last;
+			speech = w->quotation;
 		}
-		if (w->mention != NONE && a->mentions.v[w->mention].first == i) {
-			const mention *m = &a->mentions.v[w->mention];
-			if (m->actor == NONE || m->kind == MENTION_ADJECTIVE)
-				continue;
-			const actor *who = &a->actors.v[m->actor];
-			if (who->type == ACTOR_PERSON && !m->possessive) {
-				last.person = m->actor;
-				last.person_at = i;
-				if (who->gender != GENDER_FEMALE)
-					last.male = m->actor;
-				if (who->gender != GENDER_MALE)
-					last.female = m->actor;
-			} else if (who->type == ACTOR_PERSON && last.person == NONE) {
-				last.person = last.male = last.female = m->actor;
-				last.person_at = i;
-			} else if (who->type == ACTOR_BODY) {
-				last.body = m->actor;
-			}
+		recent *here = quoted ? &inside : &last;
+		if (w->mention != NONE) {
+			if (a->mentions.v[w->mention].first == i)
+				mention_seen(a, here, i);
 			continue;
 		}
-		if (w->mention != NONE || w->kind != TOKEN_WORD)
+		if (w->kind != TOKEN_WORD)
 			continue;
-		int32_t who = NONE;
-		actor_type type = ACTOR_PERSON;
-		if (word_has(w, is->male)) {
-			who = last.male;
-			if (who != NONE && a->actors.v[who].gender == GENDER_UNKNOWN)
-				a->actors.v[who].gender = GENDER_MALE;
-		} else if (word_has(w, is->female)) {
-			who = last.female;
-			if (who != NONE && a->actors.v[who].gender == GENDER_UNKNOWN)
-				a->actors.v[who].gender = GENDER_FEMALE;
-		} else if (word_has(w, is->pronoun_we) && !word_is(a, i, "us")) {
-			who = speaker_at(a, i);
-			if (who != NONE && w->quotation != NONE && a->actors.v[who].type == ACTOR_PERSON &&
-			    a->actors.v[who].of != NONE)
-				who = a->actors.v[who].of;
-		} else if (word_has(w, is->pronoun_i) && !(w->form.n == 1 && !(w->flags & TOKEN_CAPITAL))) {
-			who = w->quotation != NONE ? speaker_at(a, i) : a->author != NONE ? a->author : a->publisher;
-		} else if (word_has(w, is->pronoun_you)) {
-			who = a->addressee;
+		int32_t who = third_person(a, here, w);
+		if (who != NONE) {
+			TRY(pronoun_mention(a, i, who, err));
+			if (!word_has(w, core_of(a)->possessive) && !quoted)
+				person_seen(a, here, i, who);
 		} else if (w->pos == POS_NOUN && own_group(a, i) && word_is(a, (int64_t)i - 1, "the") &&
-			   last.body != NONE) {
-			who = last.body;
-			int32_t number = mention_new(a, i, i + 1, MENTION_NOUN, ACTOR_BODY, who);
+			   here->body != NONE) {
+			int32_t number = mention_new(a, i, i + 1, MENTION_NOUN, ACTOR_BODY, here->body);
 			if (number == NONE)
 				return fail_memory(err, "reading pronouns");
 			a->mentions.v[number].whole_first = i - 1;
-			continue;
 		}
-		if (who == NONE)
+	}
+	return ONUS_OK;
+}
+
+/* I, we and you, once it is known who speaks where. */
+onus_status analysis_own_pronouns(analysis *a, onus_error *err)
+{
+	const core_classes *is = core_of(a);
+	for (uint32_t i = 0; i < a->words.n; i++) {
+		const word *w = word_of(a, i);
+		if (w->mention != NONE || w->kind != TOKEN_WORD)
 			continue;
-		type = (actor_type)a->actors.v[who].type;
-		int32_t number = mention_new(a, i, i + 1, MENTION_PRONOUN, type, who);
-		if (number == NONE)
-			return fail_memory(err, "reading pronouns");
-		a->mentions.v[number].possessive = word_has(w, is->possessive);
+		int32_t who = NONE;
+		bool quoted = in_speech(a, i);
+		if (word_has(w, is->pronoun_we) && !(w->flags & TOKEN_ALL_CAPS)) {
+			who = speaker_at(a, i);
+			if (quoted && who != NONE && a->actors.v[who].type == ACTOR_PERSON &&
+			    a->actors.v[who].of != NONE)
+				who = a->actors.v[who].of;
+		} else if (word_has(w, is->pronoun_i) && !(w->form.n == 1 && !(w->flags & TOKEN_CAPITAL))) {
+			who = quoted ? speaker_at(a, i) : a->author != NONE ? a->author : a->publisher;
+		} else if (word_has(w, is->pronoun_you) && !quoted) {
+			who = a->addressee;
+		}
+		if (who != NONE)
+			TRY(pronoun_mention(a, i, who, err));
 	}
 	return ONUS_OK;
 }

@@ -13,7 +13,9 @@ onus_status pass_quote(const analysis *a, pass_output *out, onus_error *err)
 				 : q->continues != NONE ? "quote.continued"
 							: "quote.alone";
 		range evidence = q->where;
-		if (!range_empty(q->speaker_at)) {
+		const quotation *from = q->continues != NONE ? &a->quotations.v[q->continues] : q;
+		bool carried = q->speech == NONE && q->speaker == NONE;
+		if (!range_empty(q->speaker_at) && !carried) {
 			evidence.start = q->speaker_at.start < evidence.start ? q->speaker_at.start : evidence.start;
 			evidence.end = q->speaker_at.end > evidence.end ? q->speaker_at.end : evidence.end;
 		}
@@ -21,6 +23,9 @@ onus_status pass_quote(const analysis *a, pass_output *out, onus_error *err)
 		if (!e)
 			break;
 		output_actor(out, a, e, F_SPEAKER, q->speaker, q->speaker_at);
+		if (q->speaker == NONE)
+			output_words_as_actor(out, a, e, F_SPEAKER,
+					      range_empty(q->speaker_at) ? from->speaker_at : q->speaker_at);
 		if (!range_empty(q->role))
 			output_words_as_actor(out, a, e, F_ROLE, q->role);
 		output_passage(out, a, e, F_TEXT, q->where);

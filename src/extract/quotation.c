@@ -270,6 +270,57 @@ static bool find_speaker(analysis *a, quotation *q, uint32_t first, uint32_t end
 	return false;
 }
 
+/* The person that the text just before the quotation is about: the first named or meant in the last sentence before it. */
+static int32_t person_before(const analysis *a, uint32_t first, uint32_t from)
+{
+	int32_t found = NONE;
+	uint32_t its = UINT32_MAX;
+	for (uint32_t i = from; i > first; i--) {
+		const word *w = word_of(a, (int64_t)i - 1);
+		if (its != UINT32_MAX && w->sentence != its)
+			break;
+		if (w->quotation != NONE || w->mention == NONE)
+			continue;
+		const mention *m = &a->mentions.v[w->mention];
+		if (m->actor == NONE || m->possessive || m->kind == MENTION_ADJECTIVE ||
+		    a->actors.v[m->actor].type != ACTOR_PERSON)
+			continue;
+		found = m->actor;
+		its = w->sentence;
+	}
+	return found;
+}
+
+/* Somebody who is described only speaks: "a spokesperson for the groups said". */
+static bool described_speaker(analysis *a, quotation *q, uint32_t end)
+{
+	uint32_t i = q->end;
+	while (i < end && (word_of(a, i)->kind == TOKEN_QUOTE_CLOSE || word_is(a, i, ",")))
+		i++;
+	phrase p = {0};
+	uint32_t verb = i;
+	if (saying(a, i)) {
+		p = phrase_right(a, i + 1, end, true);
+	} else {
+		p = phrase_right(a, i, end, true);
+		verb = p.end;
+		while (verb < end && word_of(a, verb)->pos == POS_ADV)
+			verb++;
+		if (p.end == p.first || !saying(a, verb))
+			return false;
+	}
+	if (p.end == p.first || word_of(a, p.head)->pos != POS_NOUN)
+		return false;
+	const lexeme *x = lexeme_of(a, word_of(a, p.head));
+	if (!(x->senses & (SENSE_PERSON | SENSE_GROUP)) && !word_has(word_of(a, p.head), core_of(a)->role_head))
+		return false;
+	while (p.first < p.end && word_has(word_of(a, p.first), core_of(a)->article))
+		p.first++;
+	q->speaker_at = words_range(a, p.first, p.end);
+	q->speech = (int32_t)verb;
+	return true;
+}
+
 onus_status analysis_speakers(analysis *a, onus_error *err)
 {
 	(void)err;
@@ -294,12 +345,24 @@ onus_status analysis_speakers(analysis *a, onus_error *err)
 			q->kind = QUOTATION_SPEECH;
 		if (q->kind != QUOTATION_SPEECH)
 			continue;
-		if (!told && last != NONE &&
-		    (last_block == s->block || q->continues != NONE || last_block + 1 == s->block)) {
+		if (!told && described_speaker(a, q, end)) {
+			last = (int32_t)n;
+			last_block = s->block;
+			continue;
+		}
+		bool near =
+		    last != NONE && (last_block == s->block || q->continues != NONE || last_block + 1 == s->block);
+		int32_t person = told || (near && last_block == s->block) ? NONE : person_before(a, first, q->first);
+		if (!told && person != NONE) {
+			q->speaker = person;
+		} else if (!told && (near || (last != NONE && q->first <= first + 1))) {
+			/* A paragraph that is only a quotation goes on with the one who spoke before. */
 			q->speaker = a->quotations.v[last].speaker;
+			if (q->speaker == NONE)
+				q->speaker_at = a->quotations.v[last].speaker_at;
 			q->continues = last;
 		}
-		if (q->speaker != NONE) {
+		if (q->speaker != NONE || !range_empty(q->speaker_at)) {
 			last = (int32_t)n;
 			last_block = s->block;
 		}
