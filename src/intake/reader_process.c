@@ -174,11 +174,12 @@ onus_status reader_open(const char *program, bool unsafe_parser, reader_process 
 	*r = (reader_process){.socket = -1, .unsafe_parser = unsafe_parser};
 	size_t n = strlen(program) + 1;
 	r->program = mem_alloc(n);
-	onus_status status = r->program ? ONUS_OK : fail_memory(err, "starting the reader");
-	if (status == ONUS_OK) {
-		memcpy(r->program, program, n);
-		status = start(r, err);
+	if (!r->program) {
+		reader_close(r);
+		return fail_memory(err, "starting the reader");
 	}
+	memcpy(r->program, program, n);
+	onus_status status = start(r, err);
 	if (status == ONUS_OK)
 		status = accept_reader(r, err);
 	if (status != ONUS_OK) {
@@ -341,7 +342,7 @@ onus_status reader_probe(const char *program, reader_facts *ret_facts, onus_erro
 		return fail(err, ONUS_ERR_READER, "no reader program is named; use --reader");
 	reader_process *r = NULL;
 	onus_status status = reader_open(program, true, &r, err);
-	if (status == ONUS_OK)
+	if (status == ONUS_OK && r)
 		*ret_facts = r->facts;
 	reader_close(r);
 	return status;

@@ -110,7 +110,9 @@ static onus_status walk_folder(walk *w, const char *path, const struct stat *st,
 	while (status == ONUS_OK && (entry = readdir(dir)) != NULL) {
 		if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
 			continue;
-		char **slot = names.n < LIMIT_FOLDER_FILES ? vec_push(&names, w->a) : NULL;
+		char **slot = NULL;
+		if (names.n < LIMIT_FOLDER_FILES)
+			slot = vec_push(&names, w->a);
 		if (slot)
 			*slot = arena_string(w->a, span_of(entry->d_name));
 		if (!slot || !*slot)

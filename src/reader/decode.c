@@ -370,8 +370,8 @@ static onus_status convert(conversion *c, const char *charset, size_t skip, size
 	if (U_FAILURE(status))
 		return fail(err, ONUS_ERR_INPUT, "its character set %s is not known", charset);
 	const char *from = c->bytes.p + skip, *end = c->bytes.p + c->bytes.n;
-	UChar units[CHUNK];
-	int32_t offsets[CHUNK];
+	UChar units[CHUNK] = {0};
+	int32_t offsets[CHUNK] = {0};
 	uint32_t rune = 0, rune_at = 0;
 	bool have = false, memory = true, more = true;
 	while (more && memory && !c->out.failed) {

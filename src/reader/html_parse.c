@@ -207,7 +207,9 @@ static uint32_t open_node(parse *p, tag t, const char *const *attributes)
 {
 	html_page *page = p->page;
 	uint32_t number = (uint32_t)page->nodes.n;
-	html_node *node = number < 0x3FFFFFFF ? vec_push(&page->nodes, page->a) : NULL;
+	html_node *node = NULL;
+	if (number < 0x3FFFFFFF)
+		node = vec_push(&page->nodes, page->a);
 	if (!node) {
 		p->failed = true;
 		return p->node;
@@ -327,7 +329,9 @@ static void add_text(parse *p, span words)
 	if (now < p->at)
 		now = p->at;
 	bool exact = locate(p, words, now, &start);
-	html_piece *piece = page->pieces.n < 0x3FFFFFFF ? vec_push(&page->pieces, page->a) : NULL;
+	html_piece *piece = NULL;
+	if (page->pieces.n < 0x3FFFFFFF)
+		piece = vec_push(&page->pieces, page->a);
 	if (!piece) {
 		p->failed = true;
 		return;

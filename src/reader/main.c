@@ -176,7 +176,7 @@ int main(int argc, char **argv)
 	jail j;
 	jail_open(&j);
 	bool going = say_hello(&j);
-	wire_request request;
+	wire_request request = {0};
 	int fds[2];
 	while (going && next_request(&request, fds)) {
 		pid_t pid = fork();
