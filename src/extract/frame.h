@@ -86,10 +86,10 @@ bool frame_pronoun(frames *f, uint32_t i, party_vec *list);
 phrase frame_widen(const frames *f, phrase p, uint32_t start);
 /* A phrase as one who speaks. */
 bool frame_speaker_phrase(frames *f, phrase p, uint32_t v, bool words_too, party_vec *list);
-/* Whoever says the words at i: the quotation's speaker; of a reported sentence, who reports; else the issuers. False
- * where nobody is known. */
+/* Whoever says the words at i: the quotation's speaker (nobody is added where he is not known); of a reported sentence,
+ * who reports; else the issuers. False where none of them is known. */
 bool frame_voice(frames *f, uint32_t i, party_vec *list);
-/* "we" at word i: the issuers, or the quotation's speaker. */
+/* "we" at word i: the issuers, or the quotation's speaker; nobody is added where they are not known. */
 bool frame_we(frames *f, uint32_t i, party_vec *list);
 /* The state that the document is about, other than the callers' own: who holds the persons it wants free. NONE where not
  * plain. */

@@ -163,10 +163,10 @@ bool frame_we(frames *f, uint32_t i, party_vec *list)
 		add_all(f, list, &f->voices);
 		return true;
 	}
+	/* Who says "we" may be unknown; that somebody does is not. */
 	const int32_t speaker = speaker_at(f->a, i);
-	if (speaker == NONE)
-		return false;
-	party_add(f, list, speaker, where);
+	if (speaker != NONE)
+		party_add(f, list, speaker, where);
 	return true;
 }
 
@@ -473,9 +473,8 @@ bool frame_voice(frames *f, uint32_t i, party_vec *list)
 	const bool quoted = q != NONE && f->a->quotations.v[q].kind != QUOTATION_WORDS;
 	if (quoted) {
 		const int32_t speaker = speaker_at(f->a, i);
-		if (speaker == NONE)
-			return false;
-		party_add(f, list, speaker, f->a->quotations.v[q].speaker_at);
+		if (speaker != NONE)
+			party_add(f, list, speaker, f->a->quotations.v[q].speaker_at);
 		return true;
 	}
 	/* Reported speech in the same sentence: "X said that ...", "..., X said today", "according to X". */

@@ -383,7 +383,8 @@ bool call_frame_ask(call_pass *c)
 		const phrase agent = agent_of(a, c->first), subject = subject_of(a, c->first);
 		if (agent.end > agent.first)
 			frame_parties(&c->f, agent.first, agent.end, true, &callers);
-		else if (!rule_value_of(c->rule, "passive").n || !frame_voice(&c->f, c->first, &callers))
+		else if (!rule_value_of(c->rule, "passive").n ||
+			 (!frame_voice(&c->f, c->first, &callers) && c->f.a->publisher != NONE))
 			return call_no(c, "passive, and nobody is said to ask");
 		frame_parties(&c->f, subject.first, subject.end, true, &addressees);
 		return call_action(c, &callers, &addressees, inner);
