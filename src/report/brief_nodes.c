@@ -344,6 +344,34 @@ static void put_unanswered(layout *l)
 		(void)putf(l, NODE_PARAGRAPH, "No call is without an outcome.");
 }
 
+static size_t open_groups(const brief_groups *groups)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < groups->n; i++)
+		n += !groups->v[i].done;
+	return n;
+}
+
+/* At a glance. */
+static void put_figures(layout *l)
+{
+	const brief *b = l->b;
+	size_t open = open_groups(&b->guest.calls) + open_groups(&b->host.calls) + open_groups(&b->through);
+	if (!open && !b->people.n && !b->guest.pledges.n && !b->host.pledges.n)
+		return;
+	STR_AUTO line = str_make(LONGEST_LINE);
+	str_addf(&line, "Open calls: %zu", open);
+	if (b->guest.state && b->host.state)
+		str_addf(&line, " (%zu on %s, %zu on %s, %zu asked of one about the other)",
+			 open_groups(&b->guest.calls), name_of(&b->guest), open_groups(&b->host.calls),
+			 name_of(&b->host), open_groups(&b->through));
+	str_addf(&line, "; %zu without an answer", b->unanswered.n);
+	if (b->unanswered.n && b->unanswered.v[0]->age >= 0)
+		str_addf(&line, ", the oldest for %d days", b->unanswered.v[0]->age);
+	str_addf(&line, ". Pledges: %zu. People raised: %zu.", b->guest.pledges.n + b->host.pledges.n, b->people.n);
+	(void)put(l, NODE_PARAGRAPH, take(l, &line));
+}
+
 static void put_head(layout *l)
 {
 	const brief *b = l->b;
@@ -370,10 +398,11 @@ static void put_head(layout *l)
 		   b->drafts == 1 ? "draft that nobody has looked at" : "drafts that nobody has looked at");
 	if (b->reviewed)
 		(void)putf(l, NODE_PARAGRAPH, "Drafts are left out.");
+	put_figures(l);
 	if (b->confidential)
-		(void)putf(l, NODE_PARAGRAPH,
-			   "CONFIDENTIAL: %zu of the entries concern private persons. Do not pass this on.",
-			   b->confidential);
+		(void)putf(l, NODE_PARAGRAPH, "CONFIDENTIAL: %zu %s. Do not pass this on.", b->confidential,
+			   b->confidential == 1 ? "entry concerns a private person"
+						: "entries concern private persons");
 }
 
 static void put_sources(layout *l)

@@ -171,9 +171,11 @@ static onus_status histories(people_index *index, onus_error *err)
 		if (f && touches_a_side(b, &cases->v[i]->record.entry))
 			TRY(person_of(index, f, true, &p, err));
 	}
-	/* Oldest first: who said it first is cited, the others are named beside. */
-	for (size_t i = cases->n; i-- > 0;) {
-		brief_item *item = cases->v[i];
+	/* Oldest first, and what bears no date last: who said it first is cited, the others are named beside. */
+	for (size_t k = 2 * cases->n; k-- > 0;) {
+		brief_item *item = cases->v[k % cases->n];
+		if ((item->record.published.n > 0) != (k >= cases->n))
+			continue;
 		const entry *e = &item->record.entry;
 		const field *f = entry_field(e, F_PERSON);
 		p = NULL;
