@@ -164,8 +164,13 @@ onus_status casefile_writable(const onus *file, onus_error *err)
 
 onus_status casefile_places(onus *file, const struct places **ret_places, onus_error *err)
 {
-	if (!file->places)
-		TRY(places_new(file->places_tsv, &file->places, err));
+	if (!file->places) {
+		onus_status status = places_new(file->places_tsv, &file->places, err);
+		/* It was tried before it was kept. */
+		if (status == ONUS_ERR_INPUT)
+			return fail_within(err, ONUS_ERR_INTEGRITY, "the casefile is damaged");
+		TRY(status);
+	}
 	*ret_places = file->places;
 	return ONUS_OK;
 }

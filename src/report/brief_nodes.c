@@ -200,7 +200,9 @@ static void put_visits(layout *l)
 	for (size_t i = 0; i < b->visits.n; i++)
 		note_also(l, put_record(l, 0, b->visits.v[i]), (const brief_items *)&b->visits.v[i]->also);
 	if (!b->visits.n)
-		(void)putf(l, NODE_PARAGRAPH, "No document in the casefile tells of this visit.");
+		(void)putf(l, NODE_PARAGRAPH, "%s",
+			   from[0] || until[0] ? "No document in the casefile tells of this visit."
+					       : "No visit that is still to come is on record.");
 	if (!b->other_visits.n)
 		return;
 	(void)putf(l, NODE_PART, "Other visits between them");
