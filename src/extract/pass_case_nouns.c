@@ -185,8 +185,11 @@ void case_try_predicate(case_walk *w, const rule *r, int64_t first, int64_t end)
 	if (case_other_sense(w, r, first))
 		return;
 	verb_group g = case_group(a, first, w->first);
-	if (case_value_is(r, "negated", "yes"))
+	if (case_value_is(r, "negated", "yes")) {
+		if (!g.negated)
+			return;
 		g.negated = false;
+	}
 	const char *why = case_not_stated(w, &g, first, rule_value_of(r, "act"));
 	if (why) {
 		case_nearly(w, r, first, end, why);

@@ -1,12 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Passages of our own with the records that they must give: tests/cases/*.cases.
+"""Passages of our own with the cases and visits that they must give, and the examples that stand beside the rules.
 
     --- name of the case                      text follows, to the first line that begins with an expectation
     Police arrested the blogger Jana Solt in Karsk on Monday.
     case: Jana Solt > arrest                  person > acts, in any order
     visit: Tim Bell > Oman, Muscat > 2020-03-01 > - > past
-    call: caller > addressee > target > action
-    pledge: by > content
     none                                      a starred passage: there is nothing of the file's kind in it
     known wrong                               fails today; the run tells when it passes, and the line goes
 
@@ -25,7 +23,7 @@ BUILD = pathlib.Path(os.environ.get("ONUS_BUILD", ROOT / "build"))
 sys.path.insert(0, str(ROOT / "tests"))
 import tap  # noqa: E402
 
-EXPECTED = re.compile(r"(?:(?:case|visit|call|pledge): |none$|known wrong$)")
+EXPECTED = re.compile(r"(?:(?:case|visit): |none$|known wrong$)")
 PUBLISHED = "2020-03-02"
 
 
@@ -44,18 +42,10 @@ def read(path):
 
 def written(kind, record):
     """The records of a kind as lines, to be compared with the expected ones."""
-    def text(value):
-        return " ".join((value.get("text") if isinstance(value, dict) else value or "").split())
-
     if kind == "case":
         return {f"case: {r['person']} > {' '.join(sorted(r['acts']))}" for r in record["cases"]}
-    if kind == "visit":
-        return {f"visit: {', '.join(r['visitor'])} > {', '.join(r['to'])} > {r['from'] or '-'} > {r['until'] or '-'} > {r['status']}"
-                for r in record["visits"]}
-    if kind == "call":
-        return {f"call: {', '.join(r['caller'])} > {', '.join(r['addressee'])} > {', '.join(r['target'])} > {text(r['action'])}"
-                for r in record["calls"]}
-    return {f"pledge: {', '.join(r['by'])} > {text(r['content'])}" for r in record["pledges"]}
+    return {f"visit: {', '.join(r['visitor'])} > {', '.join(r['to'])} > {r['from'] or '-'} > {r['until'] or '-'} > {r['status']}"
+            for r in record["visits"]}
 
 
 def normal(line):
@@ -72,12 +62,13 @@ def run(kind):
         names = []
         for i, (_, passage, _, _) in enumerate(cases):
             names.append(f"{i:03}.txt")
-            # the date line behind the passage tells when it was published
+            # a title and a date line tell when it was published
             pathlib.Path(folder, names[-1]).write_text(f"Notes of the day\n{PUBLISHED}\n\n{passage}\n")
         done = subprocess.run([str(BUILD / "onus"), "extract", *names], capture_output=True, cwd=folder, check=False)
         assert done.returncode == 0, done.stderr.decode()[-2000:]
         for (name, passage, expected, known), line in zip(cases, done.stdout.splitlines(), strict=True):
-            got, want = written(kind, json.loads(line)), {normal(e) for e in expected}
+            got = {normal(w) for w in written(kind, json.loads(line))}
+            want = {normal(e) for e in expected}
             if (got == want) == known:
                 (fixed if known else wrong).append(f"{name}\n#   {passage[:200]!r}\n#   want {sorted(want)}\n#   got  {sorted(got)}")
     print(f"# {kind}: {len(cases)} passages, {sum(c[3] for c in cases)} known wrong")
@@ -94,6 +85,37 @@ def test_cases():
 
 def test_visits():
     run("visit")
+
+
+def rules(name):
+    """(id, act, examples, counter-examples) of each rule of a file."""
+    for block in re.split(r"^rule ", (ROOT / "rules/en" / name).read_text(), flags=re.M)[1:]:
+        lines = block.split("\n")
+        values = [line.strip().partition(": ")[::2] for line in lines[1:] if line.startswith("\t")]
+        yield (lines[0].strip(), dict(values).get("act"), [v for k, v in values if k == "example"],
+               [v for k, v in values if k == "counter"])
+
+
+def test_examples_of_the_rules():
+    wanted = []
+    for name, kind in (("cases.rules", "cases"), ("visits.rules", "visits")):
+        for rule, act, examples, counters in rules(name):
+            wanted += [(kind, rule, act, e, True) for e in examples] + [(kind, rule, act, c, False) for c in counters]
+    assert len(wanted) > 60
+    wrong = []
+    with tempfile.TemporaryDirectory() as folder:
+        names = [f"{i:03}.txt" for i in range(len(wanted))]
+        for name, (_, _, _, passage, _) in zip(names, wanted):
+            pathlib.Path(folder, name).write_text(f"Notes of the day\n{PUBLISHED}\n\n{passage}\n")
+        done = subprocess.run([str(BUILD / "onus"), "extract", *names], capture_output=True, cwd=folder, check=False)
+        assert done.returncode == 0, done.stderr.decode()[-2000:]
+        for (kind, rule, act, passage, fires), line in zip(wanted, done.stdout.splitlines(), strict=True):
+            found = [r for r in json.loads(line)[kind] if act is None or act in r["acts"]]
+            if bool(found) != fires:
+                wrong.append(f"{rule}: {passage}")
+    for one in wrong:
+        print("# wrong: " + one)
+    assert not wrong, f"{len(wrong)} of {len(wanted)} wrong"
 
 
 if __name__ == "__main__":
