@@ -23,11 +23,12 @@ typedef struct frames {
 	pass_output *out;
 	onus_error *err;
 	onus_status status;
-	party_vec voices;    /* the issuers named in a joint text; empty: the publisher or author alone */
-	party_vec speaking;  /* states and bodies that speak in the issuer's own text */
-	uint32_t *weights;   /* of each actor: how much the text speaks of it */
-	bool transcript;     /* turns of speakers: much "we will" is talk */
-	party_vec addressed; /* of the last call: what "them" and "both" go back to */
+	party_vec voices;      /* the issuers named in a joint text; empty: the publisher or author alone */
+	party_vec speaking;    /* states and bodies that speak in the issuer's own text */
+	uint32_t *weights;     /* of each actor: how much the text speaks of it */
+	bool transcript;       /* turns of speakers: much "we will" is talk */
+	uint32_t addressed_in; /* sentence */
+	party_vec addressed;   /* of the last call: what "them" and "both" go back to */
 	/* classes of rules/en/calls.words */
 	int generic, group, norm, document, held, authority, judge, governor, act_noun, imperative, aid;
 } frames;

@@ -122,6 +122,16 @@ void frame_parties(frames *f, uint32_t first, uint32_t end, bool words_too, part
 	const size_t before = list->n;
 	const phrase p = phrase_right(f->a, first, end, true);
 	index_vec actors = {0};
+	/* "other governments", "all countries": more than the one spoken of before. */
+	const bool many =
+	    p.end > p.first && lexeme_of(f->a, word_of(f->a, p.head))->plural &&
+	    (word_is(f->a, p.first, "other") || word_is(f->a, p.first, "all") || word_is(f->a, p.first, "many") ||
+	     word_is(f->a, p.first, "several") || word_is(f->a, p.first, "some")) &&
+	    (p.mention == NONE || f->a->mentions.v[p.mention].kind == MENTION_NOUN);
+	if (many && words_too) {
+		party_add(f, list, NONE, words_range(f->a, first, end));
+		return;
+	}
 	if (p.end > p.first)
 		f->status = phrase_actors(f->a, p, &actors, f->err);
 	if (f->status != ONUS_OK)
@@ -131,7 +141,7 @@ void frame_parties(frames *f, uint32_t first, uint32_t end, bool words_too, part
 	if (list->n > before)
 		return;
 	if (w->pos == POS_PRON && end - first == 1) {
-		if (f->addressed.n)
+		if (f->addressed.n && word_of(f->a, first)->sentence <= f->addressed_in + 2)
 			add_all(f, list, &f->addressed);
 		else
 			frame_pronoun(f, first, list);

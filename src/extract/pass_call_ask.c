@@ -223,8 +223,10 @@ static void finish(call_pass *c, call_draft *d, const party_vec *addressees, con
 	if (targets->n && !tells_target(c, d->first, d->end, targets))
 		d->targets = *targets;
 	d->wants_holder = addressees->n == 0 && holds(c, d->first, d->end);
-	if (addressees->n)
+	if (addressees->n && addressees->v[0].actor != NONE) {
 		c->f.addressed = *addressees;
+		c->f.addressed_in = c->sentence;
+	}
 }
 
 bool call_items(call_pass *c, const party_vec *callers, const party_vec *addressees, const party_vec *targets)

@@ -45,7 +45,13 @@ static bool make(pledge_pass *p, const party_vec *by, const party_vec *to, uint3
 		}
 	}
 	frame_trim(&p->f, &first, &end);
-	if (first >= end || (end - first <= 3 && word_is(a, (int64_t)end - 1, "so")))
+	/* "to do so", "continue to do that", "what we will continue" */
+	const bool empty =
+	    end - first <= 1
+		? word_is(a, first, "continue")
+		: end - first <= 5 && (word_is(a, (int64_t)end - 1, "so") || word_is(a, (int64_t)end - 1, "that") ||
+				       word_is(a, (int64_t)end - 1, "more") || word_is(a, (int64_t)end - 1, "this"));
+	if (first >= end || empty)
 		return no(p, "nothing is pledged");
 	const uint32_t from = p->first < first ? p->first : first;
 	entry *e = output_entry(p->f.out, ONUS_PLEDGE, p->rule->id, words_range(a, from, end));
@@ -100,7 +106,13 @@ static bool subject_by(pledge_pass *p, uint32_t v, party_vec *by)
 		no(p, "said to a reader");
 		return false;
 	}
-	if (frame_subject(&p->f, v, true, by))
+	if (s.end > s.first && s.first > 0 &&
+	    (word_is(p->f.a, (int64_t)s.first - 1, "what") || word_is(p->f.a, (int64_t)s.first - 1, "how"))) {
+		no(p, "told of, not pledged");
+		return false;
+	}
+	if (frame_subject(&p->f, v, true, by) &&
+	    (by->n || word_is(p->f.a, s.first, "we") || word_is(p->f.a, s.first, "i")))
 		return true;
 	no(p, "nobody that could pledge is its subject");
 	return false;
@@ -333,6 +345,13 @@ static bool frame_will(pledge_pass *p)
 		act = frame_skip(&p->f, v + 2, p->limit);
 	if (frame_in(&p->f, act, class_of(p, "pledge.event")))
 		return no(p, "a plan of travel or of an event");
+	for (uint32_t k = act + 1; k < p->limit && k < act + 6; k++) {
+		if (word_is(a, k, "trip") || word_is(a, k, "visit") || word_is(a, k, "you") ||
+		    word_is(a, k, "briefing"))
+			return no(p, "a plan of travel or of an event");
+	}
+	if (word_is(a, (int64_t)s.first - 1, "what") || word_is(a, (int64_t)s.first - 1, "how"))
+		return no(p, "told of, not pledged");
 	if (frame_in(&p->f, act, class_of(p, "pledge.threat")))
 		return no(p, "a threat");
 	const bool first_person = word_is(a, s.first, "we") || word_is(a, s.first, "i");
@@ -363,6 +382,8 @@ static bool frame_will(pledge_pass *p)
 				continue;
 			const actor *who = &a->actors.v[by.v[k].actor];
 			if (who->type != ACTOR_STATE && who->type != ACTOR_BODY)
+				continue;
+			if (word_is(a, v, "be") && who->type != ACTOR_STATE)
 				continue;
 			if (voice == NONE)
 				continue;
