@@ -17,10 +17,11 @@ static const char *noun_not_stated(const case_walk *w, int64_t n, span act)
 	bool release = span_is(act, "release"), step = span_is(act, "arrest") || span_is(act, "charge") ||
 						       span_is(act, "sentence") || span_is(act, "expulsion") ||
 						       span_is(act, "detention");
-	bool released = false;
+	bool released = false, asked = false;
 	for (int64_t j = n - 1; j >= w->first && j > n - CALL_REACH; j--) {
 		if (form_among(a, j, "; : ) ("))
 			break;
+		asked = asked || form_among(a, j, "for");
 		if (form_among(a, j,
 			       "threat threats risk risks fear fears prevent avoid escape protect protected protection "
 			       "against "
@@ -31,7 +32,7 @@ static const char *noun_not_stated(const case_walk *w, int64_t n, span act)
 			a, j,
 			"welcome welcomes welcomed welcoming after following since upon announced announces celebrate "
 			"celebrated gratified relieved"))
-			released = true;
+			released = !asked;
 		if (step && form_among(a, j, "for to") && j > n - 5) {
 			for (int64_t k = j - 1; k >= w->first && k > j - 5; k--)
 				if (form_among(a, k,

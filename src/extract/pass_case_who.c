@@ -99,7 +99,8 @@ static bool is_possessive(const analysis *a, const mention *m)
 	if (m->kind == MENTION_PRONOUN && form_among(a, m->first, "her")) {
 		/* the tagger cannot tell "her house" from "detained her in" */
 		const word *next = word_of(a, m->end);
-		return next->pos == POS_NOUN || next->pos == POS_ADJ || next->pos == POS_NAME || next->pos == POS_VERB;
+		return next->pos == POS_NOUN || next->pos == POS_ADJ || next->pos == POS_NAME ||
+		       next->pos == POS_VERB || next->pos == POS_NUM;
 	}
 	return m->possessive || form_among(a, m->end, "'s ’s '") || word_of(a, m->end)->pos == POS_POSS;
 }
@@ -501,7 +502,9 @@ __attribute__((unused)) static bool subject_person(const analysis *a, int64_t i,
 		if (m == NONE)
 			continue;
 		const mention *x = &a->mentions.v[m];
-		if (x->kind == MENTION_NAME && !x->possessive && !(k > first && is_tied(a, m))) {
+		bool title =
+		    x->end - x->first == 1 && form_among(a, x->first, "secretary minister president envoy ambassador");
+		if (x->kind == MENTION_NAME && !x->possessive && !title && !(k > first && is_tied(a, m))) {
 			who_add_mention(w, a, m);
 			return w->n > 0;
 		}
@@ -559,7 +562,7 @@ bool who_owning(const analysis *a, int64_t i, int64_t first, people *w)
 		}
 		if (m != NONE && a->mentions.v[m].kind == MENTION_NAME)
 			return false;
-		if (form_among(a, j, "than"))
+		if (form_among(a, j, "than more less nearly almost"))
 			continue;
 		if (x->pos == POS_PREP || x->pos == POS_VERB || x->pos == POS_AUX || x->pos == POS_DET ||
 		    x->pos == POS_SUB || is_mark(a, j, ", ; : . ( )"))
