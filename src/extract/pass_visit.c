@@ -78,7 +78,9 @@ void visit_people_continue(const visit_walk *w, people *who)
 				    (m != NONE && a->mentions.v[m].end - a->mentions.v[m].first == 1 &&
 				     form_among(a, a->mentions.v[m].first,
 						"secretary envoy president minister ambassador counselor"));
-			if (!bare)
+			/* "the Envoy for Peru" is somebody of his own */
+			uint32_t next = m != NONE ? a->mentions.v[m].end : word_at(a, who->where[0].end);
+			if (!bare || form_among(a, next, "for of to"))
 				return;
 		}
 	}

@@ -105,6 +105,9 @@ static void try_go(visit_walk *w, const rule *r, int64_t v, int64_t end)
 	if (!placed)
 		return;
 	const char *why = visit_not_stated(w, &g, v, &planned);
+	if ((word_of(a, v)->forms & FORM_ING) && !g.be &&
+	    form_among(a, v - 1, "into from without of for about against"))
+		why = "it is not said to have been done";
 	if (form_among(a, v, "will")) { /* "will be in" */
 		why = NULL;
 		planned = true;
@@ -116,7 +119,7 @@ static void try_go(visit_walk *w, const rule *r, int64_t v, int64_t end)
 	people who = {0};
 	/* "plans to visit", "is expected to travel": the subject of the verb before */
 	int64_t to = g.to ? g.first : form_among(a, g.first - 1, "to") ? g.first - 1 : NONE;
-	bool past = is_past(a, v, &g);
+	bool past = is_past(a, v, &g) || form_among(a, v, "returns returned");
 	if (to != NONE)
 		g.first = case_group(a, to - 1, w->sentence.first).first;
 	visit_people_before(w, v, g.first, &who);

@@ -204,7 +204,8 @@ bool stops_read(const analysis *a, int64_t i, int64_t end, bool known, stops *ou
 		i = e;
 		bool more = false;
 		while (i < end && i < e + 5 &&
-		       form_among(a, i, ", ; and then to as well later finally subsequently followed by")) {
+		       (form_among(a, i, ", ; and then to well later finally subsequently followed by") ||
+			(form_among(a, i, "as") && (form_among(a, i + 1, "well") || form_among(a, i - 1, "well"))))) {
 			/* "and to discuss", "to meet" are not read: no place follows them */
 			more = true;
 			i++;
