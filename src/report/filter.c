@@ -125,7 +125,7 @@ onus_status selector_make(book *b, const char *option, const char *typed, select
 	bool region = places_find(b->places, s.typed) != NULL;
 	if (s.names.n == 0 && !region) {
 		const place_name *state = places_nearest(b->places, s.typed);
-		if (state && (!best.name.n || names_distance(s.folded, state->folded, best.distance) < best.distance))
+		if (state && (!best.name.n || names_distance(s.folded, state->folded, best.distance) <= best.distance))
 			best.name = state->name;
 		if (best.name.n)
 			return fail(err, ONUS_ERR_NOT_FOUND,

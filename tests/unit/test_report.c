@@ -179,6 +179,7 @@ static void wrong_filters_are_told(void **state)
 	(void)state;
 	REFUSED(ONUS_ERR_NOT_FOUND, "Ana Keller", .kind = ONUS_CALL, .about = "Ana Kelelr");
 	REFUSED(ONUS_ERR_NOT_FOUND, "Borovia", .kind = ONUS_CALL, .on = "Borvia");
+	REFUSED(ONUS_ERR_NOT_FOUND, "mean \"Borovia\"", .kind = ONUS_CALL, .on = "Borvoia");
 	REFUSED(ONUS_ERR_NOT_FOUND, "France", .kind = ONUS_CALL, .on = "Frnace");
 	REFUSED(ONUS_ERR_NOT_FOUND, "nobody", .kind = ONUS_CALL, .by = "Xqzwvkjj Plmn");
 	REFUSED(ONUS_ERR_NOT_FOUND, "place", .kind = ONUS_CASE, .place = "Xqzwvkjj");
