@@ -92,6 +92,9 @@ bool frame_speaker_phrase(frames *f, phrase p, uint32_t v, bool words_too, party
 bool frame_voice(frames *f, uint32_t i, party_vec *list);
 /* "we" at word i: the issuers, or the quotation's speaker; nobody is added where they are not known. */
 bool frame_we(frames *f, uint32_t i, party_vec *list);
+/* Nobody calls on himself: where the only addressee is the only caller ("the EU calls on the regime"), the state that the
+ * document is about stands for him, else his words. */
+void frame_not_self(frames *f, const party_vec *callers, party_vec *addressees);
 /* The state that the document is about, other than the callers' own: who holds the persons it wants free. NONE where not
  * plain. */
 int32_t frame_holder(const frames *f, const party_vec *callers);

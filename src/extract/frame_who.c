@@ -185,7 +185,8 @@ static bool owner(frames *f, phrase p, uint32_t v, party_vec *list)
 {
 	for (uint32_t i = p.first; i < p.head && i < p.end; i++) {
 		const int32_t m = word_of(f->a, i)->mention;
-		if (m != NONE && f->a->mentions.v[m].possessive && acts(f, f->a->mentions.v[m].actor)) {
+		if (m != NONE && f->a->mentions.v[m].possessive && acts(f, f->a->mentions.v[m].actor) &&
+		    f->a->mentions.v[m].kind != MENTION_PRONOUN) {
 			party_add(f, list, f->a->mentions.v[m].actor, words_range(f->a, i, i + 1));
 			return true;
 		}
@@ -295,10 +296,8 @@ bool frame_pronoun(frames *f, uint32_t i, party_vec *list)
 				continue;
 			party_vec several = {0};
 			const phrase p = subject_of(f->a, k);
-			if (p.end > p.first && p.end <= k)
-				frame_parties(f,
-					      (s - 1)->first < p.first && k - p.first < 40 ? (s - 1)->first : p.first,
-					      k, false, &several);
+			if (p.end > p.first && p.end <= k && word_of(f->a, p.head)->pos != POS_PRON)
+				frame_speaker_phrase(f, p, k, false, &several);
 			if (several.n > 1) {
 				add_all(f, list, &several);
 				return true;
@@ -499,6 +498,11 @@ bool frame_voice(frames *f, uint32_t i, party_vec *list)
 				if (!frame_in(f, v, f->judge))
 					continue;
 				phrase p = subject_of(f->a, v);
+				if (v > s->first + 1 && span_is(word_of(f->a, (int64_t)v - 1)->form, ",")) {
+					const phrase beside = phrase_left(f->a, v - 1, s->first);
+					if (beside.end > beside.first && beside.mention != NONE)
+						p = beside;
+				}
 				if (p.end <= p.first || v <= k + 1) {
 					const phrase right = phrase_right(f->a, v + 1, s->end, false);
 					if (p.end <= p.first || right.mention != NONE)
@@ -570,6 +574,15 @@ int32_t frame_holder(const frames *f, const party_vec *callers)
 	}
 	/* Plain only where one state stands out. */
 	return most >= 2 && most > second ? best : NONE;
+}
+
+void frame_not_self(frames *f, const party_vec *callers, party_vec *addressees)
+{
+	if (callers->n != 1 || addressees->n != 1 || callers->v[0].actor == NONE ||
+	    callers->v[0].actor != addressees->v[0].actor)
+		return;
+	const int32_t holder = frame_holder(f, callers);
+	addressees->v[0].actor = holder != NONE ? holder : NONE;
 }
 
 /* ---- the issuers of a joint text ---- */

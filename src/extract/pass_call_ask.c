@@ -34,8 +34,17 @@ const char *call_refused(const call_pass *c, uint32_t verb, uint32_t *ret_subjec
 			/* "held a march to demand": a protest's aim is its call. */
 			for (uint32_t k = c->f.a->sentences.v[c->sentence].first; k < to && !found; k++) {
 				if (frame_in(&c->f, k, rules_class(a->rules, SPAN("call.protest"))) &&
-				    (word_lemma_is(a, verb, "demand") || word_lemma_is(a, verb, "call")))
+				    (word_lemma_is(a, verb, "demand") || word_lemma_is(a, verb, "call"))) {
+					for (uint32_t first = c->f.a->sentences.v[c->sentence].first; first < to;
+					     first++) {
+						if (word_of(a, first)->pos == POS_VERB &&
+						    word_of(a, first)->mention == NONE) {
+							*ret_subject = first;
+							break;
+						}
+					}
 					return frame_question(&c->f, c->sentence) ? "it stands in a question" : NULL;
+				}
 			}
 			if (!found)
 				return "an aim, not a call that is made";
@@ -222,7 +231,7 @@ static void finish(call_pass *c, call_draft *d, const party_vec *addressees, con
 	d->addressees = *addressees;
 	if (targets->n && !tells_target(c, d->first, d->end, targets))
 		d->targets = *targets;
-	d->wants_holder = addressees->n == 0 && holds(c, d->first, d->end);
+	d->wants_holder = addressees->n == 0 && targets->n == 0 && holds(c, d->first, d->end);
 	if (addressees->n && addressees->v[0].actor != NONE) {
 		c->f.addressed = *addressees;
 		c->f.addressed_in = c->sentence;
@@ -371,6 +380,10 @@ bool call_frame_ask(call_pass *c)
 	const word *w = word_of(a, c->first);
 	if (w->pos == POS_NOUN || w->pos == POS_ADJ || w->pos == POS_NAME)
 		return call_no(c, "not a verb here");
+	const word *object_first = word_of(a, c->end);
+	if (span_is(rule_value_of(c->rule, "object"), "named") && object_first->mention == NONE &&
+	    object_first->pos != POS_DET && object_first->pos != POS_PRON && object_first->pos != POS_NAME)
+		return call_no(c, "nobody is pressed");
 	if (verb_passive(a, c->first) && (w->forms & FORM_PARTICIPLE)) {
 		if (frame_question(&c->f, c->sentence))
 			return call_no(c, "it stands in a question");
@@ -446,6 +459,7 @@ bool call_frame_ask(call_pass *c)
 				return call_no(c, "asked of nobody in particular");
 			if (span_is(rule_value_of(c->rule, "known"), "yes") && addressees.v[0].actor == NONE)
 				return call_no(c, "asked of nobody that is known");
+			frame_not_self(&c->f, &callers, &addressees);
 			if (addressees.n && !nobody && call_action(c, &callers, &addressees, inner))
 				return true;
 		}
