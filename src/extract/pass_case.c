@@ -113,9 +113,10 @@ static void find_ground(const analysis *a, const case_act *act, uint32_t end, de
 		if (form_among(a, i, "for")) {
 			const word *next = word_of(a, i + 1);
 			if (next->pos != POS_NUM && next->dated == NONE &&
-			    !form_among(a, i + 1,
-					"a an the more nearly almost about at "
-					"several many months years days"))
+			    !form_among(
+				a, i + 1,
+				"a an the more nearly almost about at "
+				"several many months years days one two three four five six seven eight nine ten"))
 				from = i + 1;
 			if (form_among(a, i + 1, "the a an his her their") && next->dated == NONE &&
 			    word_of(a, i + 2)->pos != POS_NUM &&
@@ -132,7 +133,7 @@ static void find_ground(const analysis *a, const case_act *act, uint32_t end, de
 			from = i + 1;
 		} else if (form_among(a, i, "with") && span_is(act->act, "charge")) {
 			from = i + 1;
-		} else if (form_among(a, i, "because accused")) {
+		} else if (form_among(a, i, "because") || (form_among(a, i, "accused") && form_among(a, i + 1, "of"))) {
 			from = i + (form_among(a, i + 1, "of") ? 2 : 1);
 		}
 		if (from && from < end) {

@@ -495,7 +495,7 @@ static bool who_ahead(const analysis *a, int64_t i, int64_t first, people *w)
 }
 
 /* The sentence's first person before word i, where nothing ties him to a noun: most often its subject. */
-__attribute__((unused)) static bool subject_person(const analysis *a, int64_t i, int64_t first, people *w)
+static bool subject_person(const analysis *a, int64_t i, int64_t first, people *w)
 {
 	for (int64_t k = first; k < i; k++) {
 		int32_t m = person_starting(a, k);
@@ -515,7 +515,7 @@ __attribute__((unused)) static bool subject_person(const analysis *a, int64_t i,
 
 /* "their": the persons listed before in the sentence; at its beginning, those whose release or arrest the sentence before
  * told of. */
-__attribute__((unused)) static bool several_before(const analysis *a, int64_t i, int64_t first, people *w)
+static bool several_before(const analysis *a, int64_t i, int64_t first, people *w)
 {
 	for (int64_t k = first; k < i; k++) {
 		if (person_starting(a, k) == NONE)
@@ -544,6 +544,12 @@ bool who_owning(const analysis *a, int64_t i, int64_t first, people *w)
 	for (int64_t j = i - 1; j >= first && j > i - 7; j--) {
 		const word *x = word_of(a, j);
 		int32_t m = x->mention;
+		if (form_among(a, j, "his her") &&
+		    form_among(a, j - 1, "during after before since following until upon") &&
+		    (subject_person(a, j, first, w) || (j - 1 == first && who_ahead(a, i, first, w))))
+			return true;
+		if (form_among(a, j, "their") && several_before(a, j, first, w))
+			return true;
 		if (m != NONE && a->mentions.v[m].possessive && is_person(a, m) &&
 		    a->mentions.v[m].kind == MENTION_PRONOUN) {
 			who_add_mention(w, a, m);
