@@ -72,6 +72,10 @@ bool frame_supposed(const frames *f, uint32_t subject_first, uint32_t verb);
 
 /* ---- who ---- */
 void party_add(frames *f, party_vec *list, int32_t who, range where);
+/* A person, state, body, group or office; not a place. */
+bool frame_acts(const frames *f, int32_t who);
+/* The actor is that state or belongs to it. */
+bool frame_is_of(const frames *f, int32_t who, const actor *state);
 /* Everyone that the noun phrase in words [first, end) means; the words themselves where it means nobody known and
  * `words_too`. */
 void frame_parties(frames *f, uint32_t first, uint32_t end, bool words_too, party_vec *list);
