@@ -141,7 +141,7 @@ onus_status extract_explain(const extract_engine *engine, const rendition *text,
 			    explanation *ret_explanation, onus_error *err)
 {
 	trace t = {.arena = a};
-	record_set set;
+	record_set set = {0};
 	TRY(run(engine, text, a, &t, &set, err));
 	const rule *drafted_by = rules_find(&engine->rules, e->rule);
 	const entry *found = NULL;

@@ -151,7 +151,7 @@ static size_t link_end(const scanner *s, size_t at)
 
 static bool scan_link(scanner *s)
 {
-	size_t at = s->at, end = at;
+	size_t at = s->at, end;
 	for (const char *const *l = link_starts; *l; l++) {
 		if (starts_with(s, at, *l)) {
 			end = link_end(s, at);

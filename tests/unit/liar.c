@@ -114,7 +114,10 @@ int main(void)
 		if (recvmsg(WIRE_SOCKET, &message, 0) != (ssize_t)sizeof request)
 			return 0;
 		int fds[2];
-		memcpy(fds, CMSG_DATA(CMSG_FIRSTHDR(&message)), sizeof fds);
+		const struct cmsghdr *rights = CMSG_FIRSTHDR(&message);
+		if (!rights)
+			return 0;
+		memcpy(fds, CMSG_DATA(rights), sizeof fds);
 		char command[64] = {0};
 		ssize_t n = pread(fds[0], command, sizeof command - 1, 0);
 		out = fds[1];

@@ -226,7 +226,7 @@ static void entities_of_a_dtd_do_not_grow(void **state)
 	reader_process *reader = open_reader(reader_program);
 	STR_AUTO bomb = str_make(MIB);
 	str_adds(&bomb, "<!DOCTYPE html [<!ENTITY a \"aaaaaaaaaa\">");
-	for (char c = 'b'; c < 'n'; c++) {
+	for (int c = 'b'; c < 'n'; c++) {
 		str_addf(&bomb, "<!ENTITY %c \"", c);
 		for (int i = 0; i < 10; i++)
 			str_addf(&bomb, "&%c;", c - 1);
