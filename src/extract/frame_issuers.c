@@ -108,8 +108,7 @@ static void find_speaking(frames *f)
 /* "We, the Foreign Ministers of A, B and C, ..." and "statement was released by the Governments of A, B and C". */
 static void find_voices(frames *f)
 {
-	const size_t far = f->a->sentences.n < 12 ? f->a->sentences.n : 12;
-	for (size_t s = 0; s < far; s++) {
+	for (size_t s = 0; s < 12 && s < f->a->sentences.n; s++) {
 		const sentence *one = &f->a->sentences.v[s];
 		for (uint32_t i = one->first; i + 4 < one->end; i++) {
 			party_vec list = {0};
