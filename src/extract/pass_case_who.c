@@ -229,9 +229,12 @@ static bool phrase_before(const analysis *a, int64_t j, int64_t first, people *w
 			continue;
 		}
 		if (is_mark(a, j, ",") || is_dash(a, j)) {
+			/* "the President, Mr. A, will": the name is the apposition */
+			int32_t last = person_ending(a, j - 1);
+			bool named = last != NONE && is_mark(a, (int64_t)a->mentions.v[last].whole_first - 1, ",");
 			/* the end of an apposition or relative clause: the name stands before the comma that opened it */
 			bool comma = is_mark(a, j, ",");
-			for (int64_t t = j - 1; t > first && t > j - APPOSITION_REACH; t--) {
+			for (int64_t t = j - 1; !named && t > first && t > j - APPOSITION_REACH; t--) {
 				if (is_mark(a, t, "; :") || word_of(a, t)->kind == TOKEN_QUOTE_CLOSE ||
 				    form_among(a, t, "though although while but whereas"))
 					break;
@@ -276,6 +279,13 @@ static bool phrase_before(const analysis *a, int64_t j, int64_t first, people *w
 		/* a noun, or the name of a place or body: perhaps it clings to a person ("A of Radio B") */
 		for (int64_t k = j; k > first && k > j - NOUN_REACH; k--) {
 			const word *x = word_of(a, k);
+			/* "A, a translator (who vanished)" */
+			int32_t named =
+			    is_mark(a, k, ",") && word_of(a, k + 1)->pos == POS_DET ? person_ending(a, k - 1) : NONE;
+			if (named != NONE) {
+				collect_left(a, named, first, w);
+				return true;
+			}
 			if (x->pos == POS_VERB || x->pos == POS_AUX || x->kind == TOKEN_MARK)
 				break;
 			int32_t with = form_among(a, k, "and") ? person_ending(a, k - 1) : NONE;
