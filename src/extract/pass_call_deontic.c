@@ -116,6 +116,8 @@ bool call_frame_deontic(call_pass *c)
 	if (frame_in(&c->f, subject.head, c->f.generic) && subject.end - subject.first <= 2 &&
 	    !word_is(a, subject.first, "those"))
 		return call_no(c, "a general norm");
+	if (word_is(a, subject.first, "no"))
+		return call_no(c, "a general norm");
 	const bool we = word_is(a, subject.first, "we");
 	const bool soft = span_is(rule_value_of(c->rule, "soft"), "yes");
 	if (we && (soft || c->f.transcript))
@@ -127,6 +129,12 @@ bool call_frame_deontic(call_pass *c)
 		return call_no(c, "told of, not asked");
 	if (soft && word_is(a, verb, "be") && !frame_animate(&c->f, subject.head) && subject.mention == NONE)
 		return call_no(c, "a task of nobody in particular");
+	if (soft && subject.mention != NONE) {
+		const uint32_t named = a->mentions.v[subject.mention].whole_first;
+		if (named > start && word_of(a, (int64_t)named - 1)->pos == POS_NOUN &&
+		    lexeme_of(a, word_of(a, (int64_t)named - 1))->plural)
+			return call_no(c, "told of, not asked");
+	}
 	if (soft && word_is(a, subject.first, "they"))
 		return call_no(c, "they have, or must: not told apart");
 	if (soft && verb_modal(a, c->first) != NONE)

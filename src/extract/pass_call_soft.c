@@ -288,6 +288,8 @@ bool call_frame_remind(call_pass *c)
 	party_vec callers = {0}, addressees = {0};
 	if (word_of(a, c->first)->pos == POS_NOUN)
 		return call_no(c, "a noun here");
+	if (word_is(a, c->end, "us") || word_is(a, c->end, "me"))
+		return call_no(c, "reminded of one's own");
 	uint32_t of = c->end;
 	while (of < c->limit && of < c->end + 15 && !word_is(a, of, "of"))
 		of++;
