@@ -492,7 +492,7 @@ void case_try(case_walk *w, const rule *r, uint32_t first, uint32_t end)
 	if (span_is(r->frame, "verb"))
 		try_verb(w, r, first);
 	else if (span_is(r->frame, "noun"))
-		case_try_noun(w, r, first);
+		case_try_noun(w, r, first, end);
 	else if (span_is(r->frame, "adjective"))
 		case_try_adjective(w, r, first);
 	else if (span_is(r->frame, "state"))

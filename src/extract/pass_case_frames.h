@@ -30,7 +30,7 @@ void case_group_found(case_walk *w, const rule *r, int64_t first, int64_t end, b
 bool case_among(case_walk *w, const rule *r, int64_t first, int64_t end);
 
 /* ---- pass_case_nouns.c ---- */
-void case_try_noun(case_walk *w, const rule *r, int64_t n);
+void case_try_noun(case_walk *w, const rule *r, int64_t n, int64_t end);
 void case_try_adjective(case_walk *w, const rule *r, int64_t i);
 void case_try_state(case_walk *w, const rule *r, int64_t first, int64_t end);
 void case_try_predicate(case_walk *w, const rule *r, int64_t first, int64_t end);

@@ -50,7 +50,7 @@ static const char *noun_not_stated(const case_walk *w, int64_t n, span act)
 	return NULL;
 }
 
-void case_try_noun(case_walk *w, const rule *r, int64_t n)
+void case_try_noun(case_walk *w, const rule *r, int64_t n, int64_t end)
 {
 	const analysis *a = w->a;
 	const word *x = word_of(a, n);
@@ -58,9 +58,9 @@ void case_try_noun(case_walk *w, const rule *r, int64_t n)
 	    x->forms & (FORM_PAST | FORM_PARTICIPLE))
 		return;
 	/* the act done to a person: "arrest and beating of A" */
-	int64_t of = n + 1;
+	int64_t of = end; /* "death in custody of" */
 	bool joined = false;
-	while (of < w->end && of < n + 6 && !form_among(a, of, "of")) {
+	while (of < w->end && of < end + 5 && !form_among(a, of, "of")) {
 		/* "arrest and arbitrary detention of", not "surveillance pictures of" */
 		uint8_t kind = word_of(a, of)->pos;
 		if (form_among(a, of, "and or ,"))
