@@ -140,9 +140,15 @@ static bool name_word(const finder *f, uint32_t i, bool in_title)
 		return true;
 	if (little)
 		return false;
-	if (!lexeme_of(a, w)->known)
+	const lexeme *read = lexeme_of(a, w);
+	if (!read->known)
 		return true;
-	return capital(word_of(a, (int64_t)i + 1)) && !in_title && w->pos != POS_ADV &&
+	const word *next = word_of(a, (int64_t)i + 1);
+	/* "Antony J. Blinken": many given names are in the lexicon as persons */
+	if ((read->senses & SENSE_PERSON) && capital(next) && !word_has(w, f->is->title_office) &&
+	    ((next->flags & TOKEN_INITIAL) || !lexeme_of(a, next)->known))
+		return true;
+	return capital(next) && !in_title && w->pos != POS_ADV &&
 	       !word_has(w, f->is->adverb_starter) &&
 	       (word_has(w, f->is->title_office) || word_has(w, f->is->title) || word_has(w, f->is->body_head) ||
 		w->pos == POS_NAME || w->pos == POS_ADJ || w->pos == POS_NOUN);
@@ -196,6 +202,23 @@ static uint32_t name_end(const finder *f, uint32_t i, uint32_t end, bool in_titl
 		k = j + 1;
 	}
 	return k;
+}
+
+/* The longest name of several words that the table of places knows at i: "People's Republic of China". */
+static uint32_t place_run(const finder *f, uint32_t i, uint32_t end)
+{
+	const analysis *a = f->a;
+	enum { LONGEST = 9 };
+	uint32_t most = end - i < LONGEST ? end - i : LONGEST;
+	for (uint32_t n = most; n > 1; n--) {
+		const word *last = word_of(a, (int64_t)i + n - 1);
+		if (!capital(last) || last->quotation != word_of(a, i)->quotation)
+			continue;
+		const place_name *p = placed(a, i, i + n);
+		if (p && p->kind != PLACE_DEMONYM && p->kind != PLACE_CODE)
+			return i + n;
+	}
+	return i;
 }
 
 static bool all_caps_body(const finder *f, uint32_t first, uint32_t end)
@@ -310,6 +333,18 @@ static bool title_before(const finder *f, uint32_t first, uint32_t *ret_from)
 	return office;
 }
 
+/* "Syrians" are people, not the state: the form without its s is a demonym too. */
+static bool people_of(const place_name *p)
+{
+	if (p->folded.n < 5 || p->folded.p[p->folded.n - 1] != 's')
+		return false;
+	span one = span_slice(p->folded, 0, p->folded.n - 1), rest = p->place->demonyms, form;
+	while (span_next(&rest, '|', &form))
+		if (form.n == one.n && strncasecmp(form.p, one.p, one.n) == 0)
+			return true;
+	return false;
+}
+
 static onus_status add_name(finder *f, uint32_t first, uint32_t end, onus_error *err)
 {
 	analysis *a = f->a;
@@ -332,8 +367,14 @@ static onus_status add_name(finder *f, uint32_t first, uint32_t end, onus_error 
 			type = ACTOR_STATE;
 		if (!p->place->acts)
 			type = ACTOR_PLACE;
-		if (mention_new(a, core, end, kind, type, NONE) == NONE)
+		if (kind == MENTION_ADJECTIVE && people_of(p)) {
+			kind = MENTION_NAME;
+			type = ACTOR_GROUP;
+		}
+		int32_t number = mention_new(a, core, end, kind, type, NONE);
+		if (number == NONE)
 			return fail_memory(err, "finding names");
+		a->mentions.v[number].plural = type == ACTOR_GROUP;
 		return ONUS_OK;
 	}
 	const place_name *lead = end - core > 1 ? placed(a, core, core + 1) : NULL;
@@ -370,7 +411,13 @@ static onus_status find_names(finder *f, onus_error *err)
 				i++;
 				continue;
 			}
-			uint32_t end = name_end(f, i, s->end, in_title);
+			uint32_t end = name_end(f, i, s->end, in_title), known = place_run(f, i, s->end);
+			/* A body may have a place in its name: "United Nations Mission in South Sudan". */
+			if (known > i && (known >= end || !capital(word_of(a, known)))) {
+				TRY(add_name(f, i, known, err));
+				i = known;
+				continue;
+			}
 			TRY(add_name(f, i, end, err));
 			i = end;
 		}

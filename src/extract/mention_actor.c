@@ -127,6 +127,14 @@ static onus_status resolve_place(analysis *a, int32_t m, span raw, onus_error *e
 	}
 	if (number == NONE)
 		return fail_memory(err, "telling who is who");
+	/* The document's own form is the one to print ("Burma"), but not an abbreviation or an adjective. */
+	place_name_kind kind = places_find_kind(a->engine->places, raw);
+	actor *who = &a->actors.v[number];
+	bool spelt = raw.n > 3 && !memchr(raw.p, '.', raw.n) && !(word_of(a, one->first)->flags & TOKEN_ALL_CAPS);
+	if (kind == PLACE_NAME || (kind == PLACE_OTHER && spelt && span_equal(who->name, p->name) && !p->region)) {
+		who->name = kind == PLACE_NAME ? p->name : raw;
+		who->where = where;
+	}
 	a->mentions.v[m].actor = number;
 	return ONUS_OK;
 }
@@ -202,6 +210,25 @@ static void affiliate(analysis *a, int32_t number, const mention *m)
 	}
 }
 
+/* "Syrian Expatriates Organization" is the SEO of the same document, told so or not. */
+static bool note_initials(name_index *x, int32_t number, const mention *m)
+{
+	char initials[12];
+	size_t n = 0;
+	for (uint32_t i = m->first; i < m->end && n < sizeof initials; i++) {
+		const word *w = word_of(x->a, i);
+		if ((w->flags & TOKEN_CAPITAL) && w->form.n && (unsigned char)w->form.p[0] < 0x80)
+			initials[n++] = w->form.p[0];
+	}
+	if (n < 3 || n == sizeof initials)
+		return true;
+	span key = arena_span(x->a->arena, (span){initials, n});
+	size_t *slot = key.p ? map_put(&x->full, key, NULL) : NULL;
+	if (slot && !*slot)
+		*slot = (size_t)number + 1;
+	return slot != NULL;
+}
+
 /* Persons and bodies in two rounds: full names make actors, short ones then find theirs. */
 static onus_status resolve_one(name_index *x, int32_t m, bool full, onus_error *err)
 {
@@ -247,6 +274,8 @@ static onus_status resolve_one(name_index *x, int32_t m, bool full, onus_error *
 	else
 		one->type = who->type;
 	if (!actor_alias(a, number, name) || !note_name(x, number, key, who->type == ACTOR_PERSON))
+		return fail_memory(err, "telling who is who");
+	if (who->type == ACTOR_BODY && full && !note_initials(x, number, one))
 		return fail_memory(err, "telling who is who");
 	span acronym = acronym_behind(a, one);
 	if (acronym.n) {
