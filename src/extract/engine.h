@@ -50,6 +50,7 @@
 	X(body_head, "body.head")                                                                                      \
 	X(body_name, "body.name")                                                                                      \
 	X(place_head, "place.head")                                                                                    \
+	X(law_head, "law.head")                                                                                        \
 	X(government_word, "government.word")                                                                          \
 	X(government_head, "government.head")                                                                          \
 	X(name_link, "name.link")                                                                                      \
@@ -80,13 +81,13 @@ static inline bool word_has(const word *w, int class_number)
 }
 
 /* ---- steps of analysis_make ---- */
-onus_status analysis_words(analysis *a, onus_error *err) MUST_CHECK;      /* words and sentences of all blocks */
-onus_status analysis_tag(analysis *a, onus_error *err) MUST_CHECK;        /* parts of speech */
-onus_status analysis_lists(analysis *a, onus_error *err) MUST_CHECK;      /* leads */
-onus_status analysis_quotations(analysis *a, onus_error *err) MUST_CHECK; /* pairs of marks, kinds */
-onus_status analysis_dates(analysis *a, onus_error *err) MUST_CHECK;      /* date expressions, publication date */
-onus_status analysis_mentions(analysis *a, onus_error *err) MUST_CHECK;   /* names and nouns, then actors */
-onus_status analysis_issuer(analysis *a, onus_error *err) MUST_CHECK;     /* publisher, author, place, title, kind */
+onus_status analysis_words(analysis *a, onus_error *err) MUST_CHECK;        /* words and sentences of all blocks */
+onus_status analysis_tag(analysis *a, onus_error *err) MUST_CHECK;          /* parts of speech */
+onus_status analysis_lists(analysis *a, onus_error *err) MUST_CHECK;        /* leads */
+onus_status analysis_quotations(analysis *a, onus_error *err) MUST_CHECK;   /* pairs of marks, kinds */
+onus_status analysis_dates(analysis *a, onus_error *err) MUST_CHECK;        /* date expressions, publication date */
+onus_status analysis_mentions(analysis *a, onus_error *err) MUST_CHECK;     /* names and nouns, then actors */
+onus_status analysis_issuer(analysis *a, onus_error *err) MUST_CHECK;       /* publisher, author, place, title, kind */
 onus_status analysis_pronouns(analysis *a, onus_error *err) MUST_CHECK;     /* he, she, "the organization" */
 onus_status analysis_speakers(analysis *a, onus_error *err) MUST_CHECK;     /* of quotations */
 onus_status analysis_own_pronouns(analysis *a, onus_error *err) MUST_CHECK; /* I, we, you */

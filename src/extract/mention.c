@@ -117,11 +117,21 @@ static const place_name *placed(const analysis *a, uint32_t first, uint32_t end)
 	return NULL;
 }
 
+/* "al-Khatib": the article in small letters is part of the name. */
+static bool arabic_article(const word *w)
+{
+	return w->kind == TOKEN_WORD && !capital(w) && w->form.n > 4 &&
+	       (span_starts(w->form, SPAN("al-")) || span_starts(w->form, SPAN("el-")) ||
+		span_starts(w->form, SPAN("as-")) || span_starts(w->form, SPAN("ad-")));
+}
+
 /* Whether the capitalised word at i belongs to a name. */
 static bool name_word(const finder *f, uint32_t i, bool in_title)
 {
 	const analysis *a = f->a;
 	const word *w = word_of(a, i);
+	if (arabic_article(w))
+		return true;
 	if (!capital(w) || word_has(w, f->is->month) || word_has(w, f->is->weekday))
 		return false;
 	if (w->flags & TOKEN_INITIAL)
@@ -148,8 +158,7 @@ static bool name_word(const finder *f, uint32_t i, bool in_title)
 	if ((read->senses & SENSE_PERSON) && capital(next) && !word_has(w, f->is->title_office) &&
 	    ((next->flags & TOKEN_INITIAL) || !lexeme_of(a, next)->known))
 		return true;
-	return capital(next) && !in_title && w->pos != POS_ADV &&
-	       !word_has(w, f->is->adverb_starter) &&
+	return capital(next) && !in_title && w->pos != POS_ADV && !word_has(w, f->is->adverb_starter) &&
 	       (word_has(w, f->is->title_office) || word_has(w, f->is->title) || word_has(w, f->is->body_head) ||
 		w->pos == POS_NAME || w->pos == POS_ADJ || w->pos == POS_NOUN);
 }
@@ -197,6 +206,14 @@ static uint32_t name_end(const finder *f, uint32_t i, uint32_t end, bool in_titl
 		} else if (!particle) {
 			if (!body || at_or_in)
 				break;
+			/* "Sentencing of Anzor Velikhan": a person's name is not bound to a noun */
+			bool named = !lexeme_of(a, word_of(a, j))->known && !placed(a, j, j + 1);
+			bool office = false;
+			for (uint32_t x = i; x < k; x++)
+				office = office || word_has(word_of(a, x), f->is->body_head) ||
+					 word_has(word_of(a, x), f->is->place_head);
+			if (named && !office)
+				break;
 			/* "of" after a plain name is no part of it: "Wang of Harbin" */
 		}
 		k = j + 1;
@@ -231,7 +248,7 @@ static bool all_caps_body(const finder *f, uint32_t first, uint32_t end)
 static actor_type kind_of(const finder *f, uint32_t first, uint32_t end, bool titled)
 {
 	const analysis *a = f->a;
-	bool body = false, site = false, known_all = true;
+	bool body = false, site = false, law = false, known_all = true;
 	for (uint32_t i = first; i < end; i++) {
 		const word *w = word_of(a, i);
 		if (!capital(w))
@@ -240,14 +257,20 @@ static actor_type kind_of(const finder *f, uint32_t first, uint32_t end, bool ti
 		if (word_has(w, f->is->body_head) && end > first + 1)
 			body = true;
 		site = site || (word_has(w, f->is->place_head) && end > first + 1);
+		law = law || (word_has(w, f->is->law_head) && end > first + 1);
 		known_all = known_all && lexeme_of(a, w)->known;
 	}
 	if (titled)
 		return ACTOR_PERSON;
+	if (word_has(word_of(a, first), f->is->title_office) && end > first + 1 &&
+	    !capital(word_of(a, (int64_t)first + 1)))
+		return ACTOR_OFFICE;
 	if (body)
 		return ACTOR_BODY;
 	if (site)
 		return ACTOR_PLACE;
+	if (law)
+		return ACTOR_UNKNOWN;
 	if (all_caps_body(f, first, end))
 		return ACTOR_BODY;
 	uint32_t caps = 0;
@@ -306,6 +329,12 @@ static uint32_t skip_titles(const finder *f, uint32_t first, uint32_t end, bool 
 			*ret_titled = false;
 			return first;
 		}
+	/* "President of the Republic" is an office, not a title before a name */
+	if (office > first && office < end && !capital(word_of(a, office)) &&
+	    word_has(word_of(a, office), f->is->name_link) && !word_has(word_of(a, office), f->is->name_particle)) {
+		*ret_titled = false;
+		return first;
+	}
 	return office < end ? office : first;
 }
 
@@ -402,12 +431,7 @@ static onus_status find_names(finder *f, onus_error *err)
 		const sentence *s = &a->sentences.v[n];
 		bool in_title = shouting(a, s);
 		for (uint32_t i = s->first; i < s->end;) {
-			const word *w = word_of(a, i);
-			/* "al-Khatib", "then-Minister" */
-			bool dashed = !capital(w) && w->kind == TOKEN_WORD && w->form.n > 4 &&
-				      (span_starts(w->form, SPAN("al-")) || span_starts(w->form, SPAN("el-")) ||
-				       span_starts(w->form, SPAN("then-")));
-			if (!name_word(f, i, in_title) && !dashed) {
+			if (!name_word(f, i, in_title)) {
 				i++;
 				continue;
 			}
