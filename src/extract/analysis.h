@@ -133,6 +133,8 @@ typedef struct analysis {
 	range published_at;
 	int32_t publisher; /* actor: the body that issues it, the "we" of its own text */
 	int32_t author;    /* actor: the person who signs or speaks throughout (letter, speech), the "I" of its text */
+	bool
+	    author_speaks; /* an official signs for his department: the text's "we" is his before it is the department's */
 	int32_t addressee; /* actor: the "you" of a letter */
 	span title, kind, place;
 	range place_at;

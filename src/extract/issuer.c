@@ -301,7 +301,42 @@ static void find_author(analysis *a)
 		a->author = actor_named(a, name, m->where, ACTOR_PERSON);
 }
 
-static void find_publisher(analysis *a, range dateline_agency)
+/* Whether a byline above the text is a minister's, a secretary's or an office's, whose department issues the text. */
+static bool official_byline(const analysis *a)
+{
+	for (uint32_t s = 0; s < a->body && s < a->sentences.n; s++) {
+		const sentence *one = &a->sentences.v[s];
+		if (one->block_kind != BLOCK_BYLINE)
+			continue;
+		if (is_office(span_in(a->text, one->where)))
+			return true;
+		for (uint32_t i = one->first; i + 1 < one->end; i++)
+			if ((word_is(a, i, "secretary") || word_is(a, i, "minister")) &&
+			    (W(i)->flags & TOKEN_CAPITAL) && word_is(a, i + 1, "of"))
+				return true;
+	}
+	return false;
+}
+
+/* An office above the text that is known to issue for one body: rules/en has them as issuer rules. */
+static onus_status known_office(analysis *a, span *ret_name, range *ret_where, onus_error *err)
+{
+	for (uint32_t s = 0; s < a->body && s < a->sentences.n; s++) {
+		const sentence *one = &a->sentences.v[s];
+		for (uint32_t i = one->first; i < one->end && one->end - one->first < 30; i++) {
+			rule_match_vec matches = {0};
+			TRY(analysis_triggers(a, "issuer", i, &matches, err));
+			if (!matches.n)
+				continue;
+			*ret_name = rule_value_of(matches.v[0].rule, "publisher");
+			*ret_where = words_range(a, matches.v[0].first, matches.v[0].end);
+			return ONUS_OK;
+		}
+	}
+	return ONUS_OK;
+}
+
+static void find_publisher(analysis *a, range dateline_agency, span known, range known_at)
 {
 	const meta_item *m = meta_of(a, META_PUBLISHER);
 	const meta_item *author = meta_of(a, META_AUTHOR);
@@ -323,8 +358,14 @@ static void find_publisher(analysis *a, range dateline_agency)
 	bool state_person = author && span_find(author->value, SPAN(","), 0) != SIZE_MAX &&
 			    (span_find(author->value, SPAN("Secretary"), 0) != SIZE_MAX ||
 			     span_find(author->value, SPAN("Minister"), 0) != SIZE_MAX);
-	if ((office || state_person) && department(a, &where, &name)) {
+	if ((office || state_person || official_byline(a)) && department(a, &where, &name)) {
+		a->author_speaks = a->author != NONE;
 		publisher_set(a, name, where, ACTOR_BODY);
+		return;
+	}
+	if (known.n) {
+		a->author_speaks = a->author != NONE;
+		publisher_set(a, known, known_at, ACTOR_BODY);
 		return;
 	}
 	if (!range_empty(dateline_agency)) {
@@ -418,7 +459,10 @@ onus_status analysis_issuer(analysis *a, onus_error *err)
 			dateline(a, s, &agency_where);
 	a->place = proper_case(a, a->place);
 	find_author(a);
-	find_publisher(a, agency_where);
+	span known = {NULL, 0};
+	range known_at = {0, 0};
+	TRY(known_office(a, &known, &known_at, err));
+	find_publisher(a, agency_where, known, known_at);
 	find_addressee(a);
 	a->kind = guess_kind(a);
 	return arena_failed(a->arena) ? fail_memory(err, "reading who issued the document") : ONUS_OK;

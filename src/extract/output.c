@@ -21,7 +21,7 @@ int32_t speaker_at(const analysis *a, uint32_t i)
 	for (int32_t q = word_of(a, i)->quotation; q != NONE; q = a->quotations.v[q].parent)
 		if (a->quotations.v[q].kind != QUOTATION_WORDS && a->quotations.v[q].speaker != NONE)
 			return a->quotations.v[q].speaker;
-	return a->publisher != NONE ? a->publisher : a->author;
+	return a->publisher != NONE && !a->author_speaks ? a->publisher : a->author;
 }
 
 static onus_status add_index(index_vec *out, int32_t value, arena *a, onus_error *err)
