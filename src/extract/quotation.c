@@ -191,7 +191,11 @@ static int32_t subject_mention(const analysis *a, uint32_t verb, uint32_t first)
 			while (j > first && !word_is(a, j, ","))
 				j--;
 			int32_t before = j > first ? word_of(a, (int64_t)j - 1)->mention : NONE;
-			if (before != NONE && speaks(a, before) && word_of(a, (int64_t)j - 1)->quotation == NONE)
+			/* "the envoy for B, A, said": then the name inside the commas is the person's */
+			bool inside = m->kind == MENTION_NAME && m->type == ACTOR_PERSON && before != NONE &&
+				      a->mentions.v[before].type != ACTOR_PERSON;
+			if (before != NONE && !inside && speaks(a, before) &&
+			    word_of(a, (int64_t)j - 1)->quotation == NONE)
 				return before;
 		}
 		/* "the director of B said" */
@@ -202,6 +206,22 @@ static int32_t subject_mention(const analysis *a, uint32_t verb, uint32_t first)
 				return up;
 		}
 		return w->mention;
+	}
+	return NONE;
+}
+
+/* The first person named in [first, end), up to a verb, a full stop or a quotation: "said the group's director, A". */
+static int32_t named_person(const analysis *a, uint32_t first, uint32_t end)
+{
+	for (uint32_t i = first; i < end && i < first + 16; i++) {
+		const word *w = word_of(a, i);
+		if (w->pos == POS_VERB || w->pos == POS_AUX || w->kind == TOKEN_QUOTE_OPEN ||
+		    w->kind == TOKEN_QUOTE_CLOSE || (w->kind == TOKEN_MARK && word_is(a, i, ".")) || w->pos == POS_SUB)
+			return NONE;
+		if (w->mention != NONE && a->mentions.v[w->mention].kind == MENTION_NAME &&
+		    a->mentions.v[w->mention].type == ACTOR_PERSON && !a->mentions.v[w->mention].possessive &&
+		    word_of(a, (int64_t)a->mentions.v[w->mention].whole_first - 1)->pos != POS_PREP)
+			return w->mention;
 	}
 	return NONE;
 }
@@ -245,6 +265,10 @@ static bool find_speaker(analysis *a, quotation *q, uint32_t first, uint32_t end
 					m = next.mention;
 			}
 		}
+		int32_t person = named_person(a, k > i ? i : k + 1, k > i ? k : end);
+		if (person != NONE &&
+		    (m == NONE || a->mentions.v[m].type != ACTOR_PERSON || a->mentions.v[m].kind == MENTION_NOUN))
+			m = person;
 		if (speaks(a, m)) {
 			say_who(a, q, m, k, end);
 			return true;
@@ -348,6 +372,11 @@ onus_status analysis_speakers(analysis *a, onus_error *err)
 		if (!told && described_speaker(a, q, end)) {
 			last = (int32_t)n;
 			last_block = s->block;
+			continue;
+		}
+		/* Words between marks in the middle of a sentence that nobody is told to say are the writer's. */
+		if (!told && q->continues == NONE && !(word_of(a, q->first)->flags & TOKEN_CAPITAL)) {
+			q->kind = QUOTATION_WORDS;
 			continue;
 		}
 		bool near =
