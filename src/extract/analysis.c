@@ -66,6 +66,7 @@ static onus_status add_block(analysis *a, uint32_t number, str *lower, onus_erro
 		uint32_t number_of = (uint32_t)(a->sentences.n - 1);
 		*s = (sentence){.first = (uint32_t)a->words.n,
 				.block = number,
+				.head = number_of - (uint32_t)r,
 				.block_kind = b->kind,
 				.cut = runs.v[r].cut,
 				.lead = NONE,

@@ -45,6 +45,7 @@ typedef struct sentence {
 	range where;
 	uint32_t first, end; /* words */
 	uint32_t block;
+	uint32_t head; /* the first sentence of the block */
 	uint8_t block_kind;
 	bool cut;     /* too long: the limit ended it */
 	bool last;    /* of its block */

@@ -228,10 +228,7 @@ bool frame_asks(const frames *f, uint32_t s)
 bool frame_asked(const frames *f, uint32_t i)
 {
 	/* "QUESTION: ..." at the head of the paragraph */
-	uint32_t s = word_of(f->a, i)->sentence;
-	while (s > 0 && f->a->sentences.v[s - 1].block == f->a->sentences.v[s].block)
-		s--;
-	if (frame_asks(f, s))
+	if (frame_asks(f, f->a->sentences.v[word_of(f->a, i)->sentence].head))
 		return true;
 	const int32_t q = word_of(f->a, i)->quotation;
 	if (q == NONE)
