@@ -26,23 +26,37 @@ static int32_t state_near(const analysis *a, uint32_t i)
 	return best;
 }
 
-/* "the president": the one person whose role has that word. */
-static int32_t holder(const analysis *a, span head)
+static bool has_word(span text, span one)
+{
+	for (size_t at = 0; at + one.n <= text.n; at++)
+		if (strncasecmp(text.p + at, one.p, one.n) == 0)
+			return true;
+	return false;
+}
+
+/* "the president", "the Deputy Secretary": the person whose role has all of these words; of several the one that was named
+ * last, where a capital makes it a title ("the Secretary"), else none. */
+static int32_t holder(const analysis *a, uint32_t first, uint32_t i)
 {
 	int32_t found = NONE;
-	for (size_t n = 0; n < a->actors.n; n++) {
-		const actor *who = &a->actors.v[n];
+	for (uint32_t k = i, hops = 0; k > 0 && hops < 2000; k--, hops++) {
+		int32_t m = word_of(a, (int64_t)k - 1)->mention;
+		if (m == NONE || a->mentions.v[m].actor == NONE || a->mentions.v[m].kind != MENTION_NAME)
+			continue;
+		const actor *who = &a->actors.v[a->mentions.v[m].actor];
 		if (who->type != ACTOR_PERSON || range_empty(who->role))
 			continue;
-		span role = span_in(a->text, who->role);
-		bool has = false;
-		for (size_t at = 0; at + head.n <= role.n && !has; at++)
-			has = strncasecmp(role.p + at, head.p, head.n) == 0;
-		if (!has)
+		bool all = true;
+		for (uint32_t x = first; x <= i && all; x++)
+			all = word_of(a, x)->pos == POS_DET || word_of(a, x)->kind != TOKEN_WORD ||
+			      has_word(span_in(a->text, who->role), word_of(a, x)->form);
+		if (!all || a->mentions.v[m].actor == found)
 			continue;
 		if (found != NONE)
-			return NONE;
-		found = (int32_t)n;
+			return NONE; /* two lawyers: "the lawyer" may be either */
+		found = a->mentions.v[m].actor;
+		if (word_of(a, i)->flags & TOKEN_CAPITAL)
+			break;
 	}
 	return found;
 }
@@ -115,7 +129,7 @@ static onus_status role_noun(analysis *a, uint32_t i, onus_error *err)
 	}
 	if (!the || lexeme_of(a, word_of(a, i))->plural)
 		return ONUS_OK;
-	int32_t who = holder(a, word_of(a, i)->form);
+	int32_t who = holder(a, first, i);
 	int32_t number = mention_new(a, i, i + 1, MENTION_NOUN, who == NONE ? ACTOR_OFFICE : ACTOR_PERSON, who);
 	if (number == NONE)
 		return fail_memory(err, "reading nouns");

@@ -134,7 +134,8 @@ static bool speaks(const analysis *a, int32_t m)
 	const mention *one = &a->mentions.v[m];
 	return one->kind != MENTION_ADJECTIVE &&
 	       (one->type == ACTOR_PERSON || one->type == ACTOR_BODY || one->type == ACTOR_STATE ||
-		one->type == ACTOR_OFFICE || one->type == ACTOR_GROUP || one->actor != NONE);
+		one->type == ACTOR_OFFICE || one->type == ACTOR_GROUP ||
+		(one->actor != NONE && one->type != ACTOR_PLACE));
 }
 
 static bool saying(const analysis *a, uint32_t i)

@@ -44,6 +44,16 @@ static pos unknown_pos(const word *w)
 static size_t before(const tagger *t, size_t i, size_t first)
 {
 	while (i > first) {
+		/* "Aubin (left) shakes": what stands in brackets is passed over */
+		if (word_is(t->a, (int64_t)i - 1, ")")) {
+			size_t open = i - 1;
+			while (open > first && i - open < 6 && !word_is(t->a, (int64_t)open, "("))
+				open--;
+			if (open > first && word_is(t->a, (int64_t)open, "(")) {
+				i = open;
+				continue;
+			}
+		}
 		const word *w = at(t, i - 1);
 		if (w->pos != POS_ADV && w->pos != POS_NOT && w->kind != TOKEN_QUOTE_OPEN)
 			return i - 1;
@@ -195,6 +205,20 @@ static bool name_capital(const tagger *t, size_t i, size_t first, size_t end)
 	       !word_has(next, t->is->pronoun);
 }
 
+/* "A and B" before the verb: several, though the last of them is one name. */
+static bool joined_names(const tagger *t, size_t i, size_t first)
+{
+	for (size_t steps = 0; i > first && steps < 12; i--, steps++) {
+		uint8_t p = at(t, i)->pos;
+		if (p == POS_CONJ)
+			return true;
+		if (p != POS_NAME && p != POS_NOUN && p != POS_ADJ &&
+		    !(p == POS_MARK && !word_is(t->a, (int64_t)i, ",")))
+			return false;
+	}
+	return false;
+}
+
 static void open_class(const tagger *t, size_t i, size_t first, size_t end)
 {
 	word *w = at(t, i);
@@ -239,7 +263,7 @@ static void open_class(const tagger *t, size_t i, size_t first, size_t end)
 			: finite                                                                                 ? 30.0f
 														 : 1.0f;
 	} else if (left == POS_NAME || left == POS_NOUN) {
-		bool plural = left == POS_NOUN && lexeme_of(t->a, previous)->plural;
+		bool plural = left == POS_NOUN ? lexeme_of(t->a, previous)->plural : joined_names(t, p, first);
 		bool agrees = (x->forms & FORM_PAST) || (plural ? x->forms & FORM_BASE : x->forms & FORM_S);
 		verb *= agrees ? 4.0f : finite && !(x->forms & (FORM_PARTICIPLE | FORM_ING)) ? 0.2f : 1.0f;
 	} else if (left == POS_SUB) {
