@@ -76,7 +76,7 @@ static bool shouting(const analysis *a, const sentence *s)
 			all++;
 			large += capital(word_of(a, i));
 		}
-	return all >= 4 && large * 10 >= all * 8;
+	return all >= 4 && large * 20 >= all * 17;
 }
 
 static onus_status count_forms(finder *f, onus_error *err)

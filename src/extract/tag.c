@@ -346,7 +346,7 @@ onus_status analysis_tag(analysis *a, onus_error *err)
 			words++;
 			capitals += (w->flags & TOKEN_CAPITAL) != 0;
 		}
-		t.title_case = words >= 3 && capitals * 10 >= words * 8;
+		t.title_case = words >= 3 && capitals * 20 >= words * 17;
 		for (size_t i = one->first; i < one->end; i++) {
 			word *w = at(&t, i);
 			if (w->kind == TOKEN_NUMBER)
