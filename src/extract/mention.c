@@ -273,6 +273,10 @@ static actor_type kind_of(const finder *f, uint32_t first, uint32_t end, bool ti
 		return ACTOR_UNKNOWN;
 	if (all_caps_body(f, first, end))
 		return ACTOR_BODY;
+	/* "Regional Meetings", "Armenian Soldiers": a plural noun ends no person's name */
+	const lexeme *tail = lexeme_of(a, word_of(a, (int64_t)end - 1));
+	if (tail->known && tail->plural && tail->as_noun > 0)
+		return ACTOR_UNKNOWN;
 	uint32_t caps = 0;
 	for (uint32_t i = first; i < end; i++)
 		caps += capital(word_of(a, i));

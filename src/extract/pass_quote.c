@@ -31,7 +31,9 @@ onus_status pass_quote(const analysis *a, pass_output *out, onus_error *err)
 		output_passage(out, a, e, F_TEXT, q->where);
 		const rule *r = rules_find(a->rules, span_of(id));
 		if (r)
-			output_fired(out, r, q->where);
+			output_fired(out, r,
+				     q->speech != NONE ? words_range(a, (uint32_t)q->speech, (uint32_t)q->speech + 1)
+						       : q->where);
 	}
 	return ONUS_OK;
 }
