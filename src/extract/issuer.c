@@ -328,6 +328,14 @@ static onus_status known_office(analysis *a, span *ret_name, range *ret_where, o
 			TRY(analysis_triggers(a, "issuer", i, &matches, err));
 			if (!matches.n)
 				continue;
+			/* Other states have offices of that name: theirs is meant only where the text names the state. */
+			span country = rule_value_of(matches.v[0].rule, "country");
+			bool named = !country.n;
+			for (size_t k = 0; k < a->actors.n && !named; k++)
+				named = a->actors.v[k].type == ACTOR_STATE && a->actors.v[k].mentions > 0 &&
+					span_is(country, a->actors.v[k].country);
+			if (!named)
+				return ONUS_OK;
 			*ret_name = rule_value_of(matches.v[0].rule, "publisher");
 			*ret_where = words_range(a, matches.v[0].first, matches.v[0].end);
 			return ONUS_OK;
@@ -352,6 +360,15 @@ static void find_publisher(analysis *a, range dateline_agency, span known, range
 	if (m && !is_office(m->value)) {
 		publisher_set(a, m->value, m->where, ACTOR_BODY);
 		return;
+	}
+	/* "Office of the Spokesperson, Presidency of the Republic": the body stands behind the comma. */
+	size_t comma = m && office ? span_find(m->value, SPAN(","), 0) : SIZE_MAX;
+	if (comma != SIZE_MAX) {
+		span body = span_trim(span_slice(m->value, comma + 1, m->value.n));
+		if (body.n > 3 && !is_office(body)) {
+			publisher_set(a, body, m->where, ACTOR_BODY);
+			return;
+		}
 	}
 	range where;
 	span name;

@@ -191,7 +191,8 @@ static uint32_t name_end(const finder *f, uint32_t i, uint32_t end, bool in_titl
 		/* "and" binds only bodies ("Ministry of Culture and Sport"), never two persons or states */
 		bool and_ = false, at_or_in = false;
 		for (uint32_t x = k; x < j; x++) {
-			and_ = and_ || word_is(a, x, "and") || word_is(a, x, "&") || word_is(a, x, "et");
+			and_ = and_ || word_is(a, x, "and") || word_is(a, x, "or") || word_is(a, x, "&") ||
+			       word_is(a, x, "et");
 			at_or_in = at_or_in || word_is(a, x, "in") || word_is(a, x, "on") || word_is(a, x, "at") ||
 				   word_is(a, x, "to") || word_is(a, x, "against") || word_is(a, x, "without") ||
 				   word_is(a, x, "a");
