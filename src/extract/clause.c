@@ -269,8 +269,15 @@ phrase agent_of(const analysis *a, uint32_t v)
 {
 	uint32_t end = clause_end(a, v);
 	for (uint32_t i = v + 1; i < end && i < v + 25; i++) {
-		if (word_is(a, i, "by"))
-			return phrase_right(a, i + 1, end, false);
+		if (word_is(a, i, "by")) {
+			/* "by masked policemen": a participle may stand where an adjective would */
+			const bool participle = i + 2 < end && word_of(a, i + 1)->pos == POS_VERB &&
+						(lexeme_of(a, word_of(a, i + 1))->forms & FORM_PARTICIPLE);
+			phrase p = phrase_right(a, i + 1 + participle, end, false);
+			if (participle && p.end > p.first)
+				p.first = i + 1;
+			return p;
+		}
 		if (word_of(a, i)->pos == POS_VERB && i > v + 1)
 			break;
 	}

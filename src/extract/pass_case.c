@@ -57,9 +57,15 @@ static void find_by(const analysis *a, const case_act *act, detail *d)
 	phrase p = {0};
 	if (!span_is(act->rule->frame, "verb") && !span_is(act->rule->frame, "noun"))
 		return;
-	if (act->passive)
+	/* Who did it is a grave thing to say: only the agent behind "by", or the subject of a finite verb. "To hold to account
+	 * those responsible for beating him" has the subject of another verb. */
+	const uint32_t group = verb_group_first(a, act->word);
+	const bool gerund =
+	    (lexeme_of(a, v)->forms & FORM_ING) && group == act->word && word_of(a, act->word)->pos == POS_VERB;
+	const bool infinitive = word_of(a, group)->pos == POS_TO;
+	if (act->passive || span_is(act->rule->frame, "noun"))
 		p = agent_of(a, act->word);
-	else
+	else if (!gerund && !infinitive)
 		p = subject_of(a, act->word);
 	if (p.first >= p.end || word_of(a, p.first)->sentence != v->sentence)
 		return;
@@ -67,12 +73,16 @@ static void find_by(const analysis *a, const case_act *act, detail *d)
 	if (phrase_actors(a, p, &actors, NULL) != ONUS_OK)
 		return;
 	for (size_t i = 0; i < actors.n; i++)
-		if (actors.v[i] == act->actor)
+		if (actors.v[i] == act->actor ||
+		    /* An organisation does not report what it did itself. */
+		    (actors.v[i] == a->publisher && a->actors.v[actors.v[i]].type == ACTOR_BODY))
 			return;
 	d->by = actors;
 	d->by_at = words_range(a, p.first, p.end);
 	/* a noun alone ("unknown men") is kept in its own words when it is short */
-	if (actors.n == 0 && (p.end - p.first > 6 || word_of(a, p.head)->pos != POS_NOUN))
+	const lexeme *head = lexeme_of(a, word_of(a, p.head));
+	if (actors.n == 0 && (p.end - p.first > 6 || word_of(a, p.head)->pos != POS_NOUN ||
+			      !(head->senses & (SENSE_PERSON | SENSE_GROUP))))
 		d->by_at = (range){0, 0};
 }
 

@@ -98,6 +98,21 @@ def test_examples_give_records_of_every_kind():
     assert all(n >= 10 for n in totals.values()), totals
 
 
+def accused(passage):
+    """Who a passage says did something to somebody, by act."""
+    done = subprocess.run([str(BUILD / "onus"), "extract", "-"], input=passage.encode(), capture_output=True, check=True)
+    return {d["act"]: d["by"] for c in json.loads(done.stdout)["cases"] for d in c["details"]}
+
+
+def test_nobody_is_accused_without_words_that_say_so():
+    """Who did it is the gravest field: the subject of another verb, a means, or the one who reports is not it."""
+    assert accused("The Harbour Guild urged the ministry to hold to account anyone responsible for torturing the "
+                   "lawyer Otis Rane, who was beaten in May.").get("torture", []) == []
+    assert accused("The lawyer Otis Rane was threatened by telephone in May.").get("harassment", []) == []
+    assert accused("The lawyer Otis Rane was arrested by masked policemen in May.")["arrest"] == ["masked policemen"]
+    assert accused("Soldiers beat the lawyer Otis Rane in May.")["torture"] == ["Soldiers"]
+
+
 def test_scores_on_annotated_documents_do_not_fall():
     """Floors of F1, a little below what docs/measured.md has; they may only rise."""
     if not DEV.is_dir():
