@@ -91,7 +91,7 @@ CREATE TABLE passage (                 -- the blocks that full-text search looks
   text_end    INTEGER NOT NULL,
   fingerprint INTEGER NOT NULL         -- of its folded words; 0 where too short to tell documents apart
 ) STRICT;
-CREATE INDEX passage_document ON passage(document);
+CREATE INDEX passage_document ON passage(document, text_start);
 CREATE INDEX passage_fingerprint ON passage(fingerprint, document) WHERE fingerprint <> 0;
 
 CREATE VIRTUAL TABLE passage_words USING fts5(words, tokenize = "unicode61 remove_diacritics 2");

@@ -25,9 +25,9 @@ ORDER BY f.published IS NULL, f.published DESC, d.n;
 SELECT text FROM document WHERE n = ?1;
 
 -- name: report_passage
-SELECT text_start, text_end FROM passage
-WHERE document = ?1 AND text_start <= ?2 AND text_end > ?2
-ORDER BY text_start DESC LIMIT 1;
+SELECT text_start, text_end FROM (
+  SELECT text_start, text_end FROM passage WHERE document = ?1 AND text_start <= ?2 ORDER BY text_start DESC LIMIT 1)
+WHERE text_end > ?2;
 
 -- name: report_actors
 SELECT key, type, name, country FROM actor ORDER BY name, key;

@@ -26,6 +26,21 @@ static onus_kind kind_of(const char *word)
 	return ONUS_ACTOR; /* all kinds */
 }
 
+/* A draft of an item of a list has the words from the list's first line on: where that is very much, its ends are shown. */
+enum { WORDS_SHOWN = 4000 };
+
+static void add_words(str *out, const onus_draft *d)
+{
+	span words = span_slice(span_of(d->passage), d->start, d->end);
+	if (words.n <= WORDS_SHOWN) {
+		str_add(out, words);
+		return;
+	}
+	str_add(out, span_slice(words, 0, utf8_boundary(words, WORDS_SHOWN / 2)));
+	str_adds(out, " … ");
+	str_add(out, span_slice(words, utf8_boundary(words, words.n - WORDS_SHOWN / 2), words.n));
+}
+
 static onus_status print_drafts(cli *c, onus_review *review, printer *p)
 {
 	printer_begin_list(p);
@@ -41,7 +56,11 @@ static onus_status print_drafts(cli *c, onus_review *review, printer *p)
 		printer_fields(p, "title", d->document_title);
 		printer_fields(p, "document", d->document_id);
 		printer_fields(p, "rule", d->rule);
-		printer_field(p, "words", span_slice(span_of(d->passage), d->start, d->end));
+		STR_AUTO words = str_make(1 << 16);
+		add_words(&words, d);
+		if (words.failed)
+			return fail_memory(&c->err, "listing the drafts");
+		printer_field(p, "words", str_span(&words));
 		printer_end_object(p);
 	}
 	printer_end_list(p);
@@ -57,10 +76,13 @@ static onus_status say_drafts(cli *c, onus_review *review)
 		TRY(onus_review_next(review, &d, &c->err));
 		if (!d)
 			break;
-		STR_AUTO words = str_make(1 << 22);
-		utf8_add_safe(&words, span_slice(span_of(d->passage), d->start, d->end), false);
+		STR_AUTO words = str_make(1 << 16), safe = str_make(1 << 20);
+		add_words(&words, d);
+		utf8_add_safe(&safe, str_span(&words), false);
+		if (words.failed || safe.failed)
+			return fail_memory(&c->err, "listing the drafts");
 		cli_say(c, "%s  %s  %s\n    %s\n", d->id, d->published && *d->published ? d->published : "no date   ",
-			d->document_title, str_c(&words));
+			d->document_title, str_c(&safe));
 	}
 	if (n == 0)
 		cli_say(c, "no drafts wait for a decision\n");

@@ -53,7 +53,7 @@ static void show_text(sheet *p, const book_document *d, const records *entries)
 	fact(p, "note", d->note);
 	if (d->same_as)
 		sheet_raw(p, "    its text is that of another document, which has the entries\n");
-	sheet_rawf(p, "\n%zu entries\n", entries->n);
+	sheet_rawf(p, "\n%zu entr%s\n", entries->n, entries->n == 1 ? "y" : "ies");
 	for (size_t i = 0; i < entries->n; i++) {
 		const book_record *r = &entries->v[i];
 		STR_AUTO line = str_make(1 << 24);

@@ -52,6 +52,19 @@ def test_list():
         f.fails(2, "review", "--list", "--since", "last week")
 
 
+def test_a_list_without_end_is_cut_where_it_is_listed():
+    with Folder() as f:
+        f.good("init")
+        items = "".join(f"- release prisoner number {n} of the prison\n" for n in range(1500))
+        f.write("long.txt", "Statement\n\nCorvelle, March 22, 2019\n\nWe call on France to:\n\n" + items)
+        f.good("add", "long.txt", timeout=120)
+        rows = json.loads(f.good("review", "--list", "--format", "json").out)
+        assert len(rows) >= 1000, len(rows)
+        assert all(len(r["words"].encode()) < 4100 for r in rows)
+        assert any(" … " in r["words"] for r in rows)
+        assert len(f.good("review", "--list").out_bytes) < 4400 * len(rows)
+
+
 def test_accept_reject_edit():
     with Folder() as f:
         f.casefile()
