@@ -177,8 +177,12 @@ onus_status casefile_places(onus *file, const struct places **ret_places, onus_e
 
 onus_status casefile_engine(onus *file, const struct extract_engine **ret_engine, onus_error *err)
 {
-	if (!file->engine)
-		TRY(extract_engine_new(file->places_tsv, &file->engine, err));
+	if (!file->engine) {
+		onus_status status = extract_engine_new(file->places_tsv, &file->engine, err);
+		if (status == ONUS_ERR_INPUT)
+			return fail_within(err, ONUS_ERR_INTEGRITY, "the casefile is damaged");
+		TRY(status);
+	}
 	*ret_engine = file->engine;
 	return ONUS_OK;
 }

@@ -251,8 +251,10 @@ onus_status typed_document(book *b, const char *typed, book_document **ret_docum
 	if (span_starts(prefix, SPAN("sha256:")))
 		prefix = span_slice(prefix, 7, prefix.n);
 	if (!hex_prefix(prefix))
-		return fail(err, ONUS_ERR_USAGE, "\"%s\" is not a document's id: at least 4 of its 64 hex digits",
-			    SAFE(typed));
+		return fail(
+		    err, ONUS_ERR_USAGE,
+		    "\"%s\" is no id: an entry's is like call-4f1c09a2be, a document's at least 4 of its 64 hex digits",
+		    SAFE(typed));
 	STR_AUTO lower = str_make(64);
 	for (size_t i = 0; i < prefix.n; i++)
 		str_addc(&lower, (char)tolower((unsigned char)prefix.p[i]));

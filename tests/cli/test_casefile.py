@@ -280,6 +280,18 @@ def test_newer_older_and_of_others():
         assert "another program" in f.fails(5, "documents").err
 
 
+def test_a_damaged_table_of_places_is_told_by_every_command():
+    with Folder() as f:
+        f.casefile()
+        db = connect(f.path / "casefile.onus")
+        assert db.execute("UPDATE setting SET value = CAST(x'5841ff0a' AS TEXT) WHERE key = 'places'").rowcount == 1
+        db.commit()
+        db.close()
+        for command in (("rebuild",), ("add", "casefile.onus", "."), ("calls",)):
+            r = f.run(*command)
+            assert r.code == 9 and "damaged" in r.err, (command, r)
+
+
 def test_damage_is_no_surprise():
     """A casefile cut short or with bytes changed gives a message and a code of its own, and never a crash."""
     with Folder() as f:
