@@ -5,6 +5,7 @@
  * A document goes in wholly or not at all. Those that are finished already when a transaction is about to end share it,
  * since a commit costs an fsync; an input's event is told after the commit that keeps it, never before.
  */
+#include "base/clock.h"
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "onus/casefile.h"
@@ -12,7 +13,7 @@
 #include "wire/wire.h"
 
 /* One transaction takes at most so many documents and bytes: what a crash can undo stays small. */
-enum { BATCH_DOCUMENTS = 64, BATCH_BYTES = 8 << 20 };
+enum { BATCH_DOCUMENTS = 64, BATCH_BYTES = 8 << 20, BATCH_MILLISECONDS = 100 };
 
 typedef struct told_event {
 	onus_add_event event;
@@ -31,6 +32,7 @@ typedef struct adding {
 	arena *batch; /* what lives until the commit */
 	VEC(told_event) events;
 	size_t batch_bytes;
+	int64_t flushed; /* when the last commit was, by clock_monotonic */
 } adding;
 
 /* In a worker. */
@@ -81,6 +83,7 @@ static onus_status flush(adding *add, onus_error *err)
 	add->events.v = NULL;
 	add->events.n = add->events.cap = 0;
 	add->batch_bytes = 0;
+	add->flushed = clock_monotonic();
 	return add->batch ? ONUS_OK : fail_memory(err, "adding documents");
 }
 
@@ -188,7 +191,9 @@ static onus_status take(void *ctx, const work_result *r, bool idle, onus_error *
 		TRY(take_document(add, r, err));
 	}
 	add->batch_bytes += r->document.bytes.n;
-	if (idle || add->events.n >= BATCH_DOCUMENTS || add->batch_bytes >= BATCH_BYTES)
+	/* Nothing waits to be taken: a good moment to commit, but a disk takes no more than some hundred a second. */
+	bool due = idle && clock_monotonic() - add->flushed >= BATCH_MILLISECONDS;
+	if (due || add->events.n >= BATCH_DOCUMENTS || add->batch_bytes >= BATCH_BYTES)
 		return flush(add, err);
 	return ONUS_OK;
 }

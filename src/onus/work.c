@@ -216,7 +216,7 @@ static void stop(work *w, worker *workers, unsigned jobs)
 onus_status work_run(const work_plan *plan, const intake_list *list, onus_error *err)
 {
 	unsigned jobs = jobs_of(plan->options, list->files.n);
-	work w = {.plan = plan, .list = list, .window = 4 * (size_t)jobs + 8};
+	work w = {.plan = plan, .list = list, .window = 16 * (size_t)jobs + 32};
 	ARENA_AUTO a = arena_new(0);
 	worker *workers = a ? arena_calloc(a, jobs, sizeof *workers) : NULL;
 	w.slots = a ? arena_calloc(a, w.window, sizeof *w.slots) : NULL;
