@@ -279,6 +279,10 @@ static bool find_speaker(analysis *a, quotation *q, uint32_t first, uint32_t end
 	uint32_t back = q->first;
 	while (back > first && word_of(a, (int64_t)back - 1)->kind == TOKEN_QUOTE_OPEN)
 		back--;
+	/* "charged with 'insulting the army'": words that somebody is accused of, or called, are not his own */
+	if (back > first && word_of(a, (int64_t)back - 1)->pos == POS_PREP &&
+	    !(word_of(a, q->first)->flags & TOKEN_CAPITAL))
+		return false;
 	for (uint32_t k = back, hops = 0; k > first && hops < 30; k--, hops++) {
 		const word *w = word_of(a, (int64_t)k - 1);
 		if (w->kind == TOKEN_QUOTE_CLOSE || (w->kind == TOKEN_MARK && word_is(a, (int64_t)k - 1, ".")))

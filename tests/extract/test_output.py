@@ -113,6 +113,14 @@ def test_nobody_is_accused_without_words_that_say_so():
     assert accused("Soldiers beat the lawyer Otis Rane in May.")["torture"] == ["Soldiers"]
 
 
+def test_nobody_is_quoted_with_words_of_an_accusation():
+    done = subprocess.run([str(BUILD / "onus"), "extract", "-"], check=True, capture_output=True, input=(
+        "The lawyer Otis Rane was charged with “insulting the honour of the army” on Monday. "
+        "Otis Rane told the court that “the army insults itself.”").encode())
+    quotes = json.loads(done.stdout)["quotes"]
+    assert [(q["speaker"], q["text"]["text"]) for q in quotes] == [("Otis Rane", "the army insults itself.")], quotes
+
+
 def test_scores_on_annotated_documents_do_not_fall():
     """Floors of F1, a little below what docs/measured.md has; they may only rise."""
     if not DEV.is_dir():
