@@ -267,8 +267,7 @@ static bool person_line(const analysis *a, range where, int32_t *ret_person)
 	return false;
 }
 
-/* The first two states named: a department speaks for the state whose name stands beside it, or that the text speaks of as
- * "we". The state most often subject is the publisher's: a plain guess, used for the country code alone. */
+/* `name` issues the document; its actor is made where the text has none of that name. */
 static void publisher_set(analysis *a, span name, range where, actor_type type)
 {
 	a->publisher_name = name;

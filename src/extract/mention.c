@@ -283,11 +283,6 @@ static actor_type kind_of(const finder *f, uint32_t first, uint32_t end, bool ti
 		caps += capital(word_of(a, i));
 	if (end - first >= 2 && end - first <= 6 && caps <= 5 && !known_all)
 		return ACTOR_PERSON;
-	if (end - first == 2 && known_all) {
-		const word *w = word_of(a, first), *v = word_of(a, (int64_t)end - 1);
-		if (!lexeme_of(a, w)->known || !lexeme_of(a, v)->known)
-			return ACTOR_PERSON;
-	}
 	return ACTOR_UNKNOWN;
 }
 

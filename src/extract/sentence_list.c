@@ -17,8 +17,6 @@ onus_status analysis_lists(analysis *a, onus_error *err)
 {
 	(void)err;
 	int32_t lead = NONE;
-	bool colon = false;
-	uint32_t lead_block = 0;
 	for (size_t i = 0; i < a->sentences.n; i++) {
 		sentence *s = &a->sentences.v[i];
 		bool item = s->block_kind == BLOCK_LIST_ITEM;
@@ -30,10 +28,9 @@ onus_status analysis_lists(analysis *a, onus_error *err)
 		/* A lead ends its block in a colon, or breaks off before list items begin. */
 		if (!s->last || s->block_kind == BLOCK_BYLINE || s->block_kind == BLOCK_CAPTION || !ends_open(a, s))
 			continue;
-		colon = word_is(a, (int64_t)s->end - 1, ":");
-		lead_block = s->block;
+		bool colon = word_is(a, (int64_t)s->end - 1, ":");
 		bool next_is_item = i + 1 < a->sentences.n && a->sentences.v[i + 1].block_kind == BLOCK_LIST_ITEM &&
-				    a->sentences.v[i + 1].block > lead_block;
+				    a->sentences.v[i + 1].block > s->block;
 		if (next_is_item && (colon || s->block_kind == BLOCK_PARAGRAPH))
 			lead = (int32_t)i;
 	}

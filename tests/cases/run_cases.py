@@ -77,6 +77,7 @@ def run(kind):
     for one in fixed:
         print("# right now, no longer to be listed as known wrong: " + one.split("\n", 1)[0])
     assert not wrong, f"{len(wrong)} of {len(cases)} wrong"
+    assert not fixed, "right now: take the line known wrong away"
 
 
 def test_cases():
@@ -98,7 +99,8 @@ def rules(name):
 
 def test_examples_of_the_rules():
     wanted = []
-    for name, kind in (("cases.rules", "cases"), ("visits.rules", "visits")):
+    for name, kind in (("calls.rules", "calls"), ("pledges.rules", "pledges"), ("cases.rules", "cases"),
+                       ("visits.rules", "visits")):
         for rule, act, examples, counters in rules(name):
             wanted += [(kind, rule, act, e, True) for e in examples] + [(kind, rule, act, c, False) for c in counters]
     assert len(wanted) > 60
