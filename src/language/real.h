@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * real.h - functions of real numbers that give the same bits on every machine: the C library's differ between versions
+ * and processors. Single precision, a fixed order of operations, each rounded by itself (the room is compiled with
+ * -ffp-contract=off); no branches on values, so that loops over them vectorise and lanes agree with the scalar form.
+ */
+#ifndef LANGUAGE_REAL_H
+#define LANGUAGE_REAL_H
+
+#include <stdint.h>
+#include <string.h>
+
+/* e^x, within 2 units in the last place for -87 <= x <= 88; x outside counts as the nearer bound (so never 0 nor
+ * infinite), and NaN as -87. x = n ln 2 + r, |r| <= ln 2 / 2, with ln 2 in two parts after Cody and Waite 1980; e^r by
+ * the polynomial of Cephes' expf (Moshier 1992); 2^n by its bits. */
+static inline float net_exp(float x)
+{
+	x = x > -87.0f ? x : -87.0f;
+	x = x < 88.0f ? x : 88.0f;
+	/* 1.5 * 2^23: adding it rounds to an integer, ties to even, which then lies in the low bits. */
+	const float shift = 12582912.0f;
+	float shifted = x * 1.44269504088896341f + shift;
+	float n = shifted - shift;
+	float r = x - n * 0.693359375f;
+	r = r - n * -2.12194440e-4f;
+	float p = 1.9875691500e-4f;
+	p = p * r + 1.3981999507e-3f;
+	p = p * r + 8.3334519073e-3f;
+	p = p * r + 4.1665795894e-2f;
+	p = p * r + 1.6666665459e-1f;
+	p = p * r + 5.0000001201e-1f;
+	p = p * (r * r) + r;
+	p = p + 1.0f;
+	int32_t bits;
+	memcpy(&bits, &shifted, sizeof bits);
+	int32_t power = (bits - 0x4B400000 + 127) * (1 << 23);
+	float two_n;
+	memcpy(&two_n, &power, sizeof two_n);
+	return p * two_n;
+}
+
+#endif
