@@ -39,6 +39,12 @@
 #define LIMIT_FOLDER_DEPTH 64u
 /* A sentence of more tokens is cut at the next clause mark or here: passes are linear, but windows are bounded. */
 #define LIMIT_SENTENCE_TOKENS 2000u
+/* A sentence that is parsed as one tree: the search for the best tree is cubic, and one sentence in ten thousand is
+ * longer; those are parsed in pieces. */
+#define LIMIT_PARSE_TOKENS 250u
+/* A language model's file and its tables: ours has 8 MB and some sixty tables. */
+#define LIMIT_MODEL_BYTES  (256 * MIB)
+#define LIMIT_MODEL_TABLES 256u
 /* Names in one list and entries of one document: more is not prose. */
 #define LIMIT_LIST_NAMES       500u
 #define LIMIT_DOCUMENT_ENTRIES 20000u
