@@ -3,7 +3,7 @@
  * decode.h - the best projective tree over a sentence's words, exactly one of which hangs on the root.
  *
  * Scores are a matrix of n rows with `stride` >= n + 1 floats each: row d - 1 is word d as a dependent (1..n), column h
- * its head (0: the root, 1..n: words). The cell of a word hanging on itself is never read.
+ * its head (0: the root, 1..n: words). The cell of a word hanging on itself means nothing.
  *
  * Scores are turned into integers of one step for the sentence (2^-k, as fine as n of them fit into 30 bits: about
  * 5e-6 for 250 words with scores up to 20), hence sums are exact and the same in any order, on every processor. Where
@@ -21,7 +21,7 @@ size_t decode_scratch_bytes(uint32_t n);
 
 /*
  * Sets ret_heads[d - 1] to the head (0..n) of word d, for the n >= 1 words. Constraints speak of indices 0..n-1 into
- * the sentence's words; what lies behind the last word is cut off, and a constraint without words says nothing.
+ * the sentence's words; what lies behind the last word is cut off, and a constraint without words says nothing, nor does any behind the 65,536th.
  *
  * A breach is an arc that enters a constraint's span from outside, beyond the one that each must have, or an entering
  * arc of LANGUAGE_HANGS_ON whose head is not in the lead. The tree with the fewest breaches wins, among them the one
