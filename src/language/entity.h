@@ -17,7 +17,7 @@
 enum { ENTITY_START = ENTITY_COUNT, ENTITY_END, ENTITY_MOVES };
 
 /* Whether tag `after` may stand behind tag `before` (ENTITY_START: at the beginning). */
-bool entity_may_follow(uint8_t before, uint8_t after);
+bool entity_may_follow(unsigned before, unsigned after);
 
 /* Bytes of scratch memory for n words; it grows with n. */
 size_t entity_scratch_bytes(uint32_t n);
