@@ -39,4 +39,41 @@ static inline float net_exp(float x)
 	return p * two_n;
 }
 
+/* tanh x, within 1e-5 of it and below 1: Lambert's continued fraction (1761), cut after nine terms, x beyond 6 counting
+ * as 6. */
+static inline float net_tanh(float x)
+{
+	x = x < 6.0f ? x : 6.0f;
+	x = x > -6.0f ? x : -6.0f;
+	float s = x * x;
+	float p = s + 990.0f;
+	p = p * s + 135135.0f;
+	p = p * s + 4729725.0f;
+	p = p * s + 34459425.0f;
+	float q = s * 45.0f + 13860.0f;
+	q = q * s + 945945.0f;
+	q = q * s + 16216200.0f;
+	q = q * s + 34459425.0f;
+	return x * p / q;
+}
+
+/* 1 / (1 + e^-x), within 5e-6 of it. */
+static inline float net_sigmoid(float x)
+{
+	return net_tanh(x * 0.5f) * 0.5f + 0.5f;
+}
+
+/* The nearest integer, ties to even, for |x| < 2^22: adding 1.5 * 2^23 leaves no room for a fraction. */
+static inline float net_round(float x)
+{
+	return (x + 12582912.0f) - 12582912.0f;
+}
+
+/* x between the bounds; NaN counts as the lower one. */
+static inline float net_clamp(float x, float low, float high)
+{
+	x = x > low ? x : low;
+	return x < high ? x : high;
+}
+
 #endif

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * kernel_cells.h - all of a kernel but its products of bytes, to be included once by each kernel's file, which defines
+ *
+ *	KERNEL                    its name in C: the table is called so
+ *	KERNEL_NAME               its name for people
+ *	KERNEL_TARGET             the attribute that lets the compiler use the processor's instructions
+ *	panel_sums(w, panel, u, stride, n, sums, sums_stride)   sums[j * sums_stride + i] = base + Σ_k w u, i < KERNEL_PANEL
+ *	arc_sum(u, q, columns)    Σ_k u[k] * q[k]
+ *	kernel_present, packed_bytes, pack
+ *
+ * Plain loops of fixed length, in single precision and a fixed order of operations: the compiler makes vectors of them,
+ * which changes no result.
+ */
+#include "language/network.h"
+#include "language/real.h"
+
+enum { WORDS = 24 /* computed with one panel before its results are looked at: their sums stay in the first cache */ };
+
+/* The values of a panel's rows. */
+static inline KERNEL_TARGET void panel_values(const kernel_matrix *w, uint32_t panel, const int32_t *sums, float *ret)
+{
+	const float *scale = w->scale + (size_t)panel * KERNEL_PANEL;
+	const float *bias = w->bias + (size_t)panel * KERNEL_PANEL;
+	for (int i = 0; i < KERNEL_PANEL; i++)
+		ret[i] = (float)sums[i] * scale[i] + bias[i];
+}
+
+/* For each panel and each word in its turn: `body` has sums, panel, at (the place in a row of results) and j. */
+#define EACH_PANEL(body)                                                                                               \
+	for (uint32_t panel = 0; panel < w->panels; panel++)                                                           \
+		for (size_t first = 0; first < n; first += WORDS) {                                                    \
+			int32_t all[WORDS * KERNEL_PANEL] __attribute__((aligned(64)));                                \
+			const size_t m = n - first < WORDS ? n - first : WORDS;                                        \
+			const size_t at = (size_t)panel * KERNEL_PANEL;                                                \
+			panel_sums(w, panel, u + first * stride, stride, m, all, KERNEL_PANEL);                        \
+			for (size_t k = 0; k < m; k++) {                                                               \
+				const int32_t *sums = all + k * KERNEL_PANEL;                                          \
+				const size_t j = first + k;                                                            \
+				float value[KERNEL_PANEL] __attribute__((aligned(64)));                                \
+				panel_values(w, panel, sums, value);                                                   \
+				body                                                                                   \
+			}                                                                                              \
+		}
+
+static KERNEL_TARGET void values(const kernel_matrix *w, const uint8_t *u, size_t stride, size_t n, float *out,
+				 size_t out_stride)
+{
+	EACH_PANEL({
+		float *to = out + j * out_stride + at;
+		for (int i = 0; i < KERNEL_PANEL; i++)
+			to[i] = value[i];
+	})
+}
+
+static KERNEL_TARGET void fixed(const kernel_matrix *w, const uint8_t *u, size_t stride, size_t n, int16_t *out,
+				size_t out_stride)
+{
+	EACH_PANEL({
+		int16_t *to = out + j * out_stride + at;
+		for (int i = 0; i < KERNEL_PANEL; i++)
+			to[i] = (int16_t)(int32_t)net_round(net_clamp(value[i] * NET_FIXED, -32768.0f, 32767.0f));
+	})
+}
+
+static KERNEL_TARGET void bytes(const kernel_matrix *w, const uint8_t *u, size_t stride, size_t n, const float *factor,
+				uint8_t *out, size_t out_stride)
+{
+	EACH_PANEL({
+		uint8_t *to = out + j * out_stride + at;
+		for (int i = 0; i < KERNEL_PANEL; i++)
+			to[i] = (uint8_t)(int32_t)net_round(net_clamp(value[i] * factor[at + (size_t)i], 0.0f, 255.0f));
+	})
+}
+
+static KERNEL_TARGET void signed_bytes(const kernel_matrix *w, const uint8_t *u, size_t stride, size_t n, float factor,
+				       int16_t *out, size_t out_stride)
+{
+	EACH_PANEL({
+		int16_t *to = out + j * out_stride + at;
+		for (int i = 0; i < KERNEL_PANEL; i++)
+			to[i] = (int16_t)(int32_t)net_round(net_clamp(value[i] * factor, -127.0f, 127.0f));
+	})
+}
+
+/* The LSTM's cells of KERNEL_PANEL units of one lane: sums of the four gates one after another, likewise scales. */
+static inline KERNEL_TARGET void cells(const int32_t *sums, const float *scale, const float *in, size_t units, float *c,
+				       uint8_t *next, uint8_t *out)
+{
+	float h[KERNEL_PANEL] __attribute__((aligned(64)));
+	for (int i = 0; i < KERNEL_PANEL; i++) {
+		const size_t k = (size_t)i;
+		const float gate_i = in[k] + (float)sums[i] * scale[i];
+		const float gate_f = in[units + k] + (float)sums[KERNEL_PANEL + i] * scale[KERNEL_PANEL + i];
+		const float gate_g =
+		    in[2 * units + k] + (float)sums[2 * KERNEL_PANEL + i] * scale[2 * KERNEL_PANEL + i];
+		const float gate_o =
+		    in[3 * units + k] + (float)sums[3 * KERNEL_PANEL + i] * scale[3 * KERNEL_PANEL + i];
+		const float now = net_sigmoid(gate_f) * c[i] + net_sigmoid(gate_i) * net_tanh(gate_g);
+		c[i] = now;
+		h[i] = net_round(net_sigmoid(gate_o) * net_tanh(now) * 127.0f);
+	}
+	for (int i = 0; i < KERNEL_PANEL; i++)
+		next[i] = (uint8_t)((int32_t)h[i] + 128);
+	for (int i = 0; i < KERNEL_PANEL; i++)
+		out[i] = next[i];
+}
+
+static KERNEL_TARGET void step(const kernel_step *s)
+{
+	const size_t units = s->units;
+	const uint32_t gate = s->units / KERNEL_PANEL;
+	int32_t sums[WORDS * 4 * KERNEL_PANEL] __attribute__((aligned(64)));
+	float scale[4 * KERNEL_PANEL] __attribute__((aligned(64)));
+	for (uint32_t block = 0; block < gate; block++) {
+		const size_t at = (size_t)block * KERNEL_PANEL;
+		for (uint32_t g = 0; g < 4; g++)
+			for (int i = 0; i < KERNEL_PANEL; i++)
+				scale[g * KERNEL_PANEL + (uint32_t)i] =
+				    s->w->scale[(size_t)(s->first_panel + g * gate + block) * KERNEL_PANEL + (size_t)i];
+		for (size_t first = 0; first < s->lanes; first += WORDS) {
+			const size_t n = s->lanes - first < WORDS ? s->lanes - first : WORDS;
+			for (uint32_t g = 0; g < 4; g++)
+				panel_sums(s->w, s->first_panel + g * gate + block, s->h + first * units, units, n,
+					   sums + g * KERNEL_PANEL, 4 * KERNEL_PANEL);
+			for (size_t k = 0; k < n; k++) {
+				const size_t lane = first + k;
+				cells(sums + k * 4 * KERNEL_PANEL, scale, s->in[lane] + at, units,
+				      s->c + lane * units + at, s->next + lane * units + at, s->out[lane] + at);
+			}
+		}
+	}
+}
+
+static KERNEL_TARGET void input(const int16_t *form, const int16_t *const *context, size_t n_context, size_t n,
+				float *out)
+{
+	for (size_t at = 0; at < n; at += KERNEL_PANEL) {
+		int32_t sum[KERNEL_PANEL] __attribute__((aligned(64)));
+		for (int i = 0; i < KERNEL_PANEL; i++)
+			sum[i] = form[at + (size_t)i];
+		for (size_t k = 0; k < n_context; k++)
+			for (int i = 0; i < KERNEL_PANEL; i++)
+				sum[i] += context[k][at + (size_t)i];
+		for (int i = 0; i < KERNEL_PANEL; i++)
+			out[at + (size_t)i] = (float)sum[i] * (1.0f / NET_FIXED);
+	}
+}
+
+static KERNEL_TARGET void product(const uint8_t *a, const uint8_t *b, float factor, size_t n, uint8_t *out)
+{
+	for (size_t i = 0; i < n; i++)
+		out[i] = (uint8_t)(int32_t)net_round(net_clamp((float)(a[i] * b[i]) * factor, 0.0f, 255.0f));
+}
+
+static KERNEL_TARGET void arcs(const uint8_t *u, size_t stride, size_t n, const int16_t *q, size_t q_stride, size_t m,
+			       size_t columns, float factor, const float *bias, float *out, size_t out_stride)
+{
+	int16_t wide[KERNEL_MOST_COLUMNS] __attribute__((aligned(64)));
+	for (size_t d = 0; d < n; d++) {
+		for (size_t k = 0; k < columns; k++)
+			wide[k] = u[d * stride + k];
+		for (size_t h = 0; h < m; h++)
+			out[d * out_stride + h] = (float)arc_sum(wide, q + h * q_stride, columns) * factor + bias[h];
+	}
+}
+
+const kernel KERNEL = {
+    .name = KERNEL_NAME,
+    .present = kernel_present,
+    .packed_bytes = packed_bytes,
+    .pack = pack,
+    .values = values,
+    .fixed = fixed,
+    .bytes = bytes,
+    .signed_bytes = signed_bytes,
+    .step = step,
+    .input = input,
+    .product = product,
+    .arcs = arcs,
+};
