@@ -42,6 +42,11 @@
 /* A sentence that is parsed as one tree: the search for the best tree is cubic, and one sentence in ten thousand is
  * longer; those are parsed in pieces. */
 #define LIMIT_PARSE_TOKENS 250u
+/* Words that are parsed together and whose names vote on each other: far more than a press release has, and a book's
+ * memory stays bounded. */
+#define LIMIT_PARSE_WINDOW 32768u
+/* Words of one sentence of a CoNLL-U file, which is held as a whole. */
+#define LIMIT_CONLLU_WORDS 100000u
 /* A language model's file and its tables: ours has 8 MB and some sixty tables. */
 #define LIMIT_MODEL_BYTES  (256 * MIB)
 #define LIMIT_MODEL_TABLES 256u
