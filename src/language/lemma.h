@@ -2,23 +2,23 @@
 /*
  * lemma.h - a word's dictionary form from its form and its tags.
  *
- * In this order: a list of known words, keyed by lower-cased form and tags (then by form and UPOS alone); rules on the
- * form's end, the longest end that has a rule for the tags; the form, in lower case unless it is a proper noun. The list
- * holds only what the rules get wrong, so that it is short. Rules are edits: take bytes off the end, put others there,
- * keep the case or not. Both are learnt from a treebank: each (tags, case of form, end of form) at which the usual edit
- * differs from that of the next shorter end becomes a rule, after the ripple-down lemmatisers of Plisson et al. 2004 and
- * Juršič et al. 2010.
+ * In this order: a list of known words, keyed by form and tags (then by form and UPOS alone); rules on the form's end,
+ * the longest end that has a rule for the tags; the form in lower case, or as it is for a proper noun. The list holds
+ * only what the rules get wrong, so that it is short. Rules are edits: bring the letters' case into an order (lemma_case),
+ * take bytes off the end, put others there. Both are learnt from a treebank: each (tags, case of form, end of form) at
+ * which the usual edit differs from that of the next shorter end becomes a rule, after the ripple-down lemmatisers of
+ * Plisson et al. 2004 and Juršič et al. 2010.
  *
  * Tags are the model's numbers (names.upos, names.xpos). Tables of the model file:
  *	lemma.meta       u32 [LEMMA_META_COUNT]   enum lemma_meta
  *	lemma.word.keys  u32 [n]      hashes of form and tags, ascending
- *	lemma.word.at    u32 [n + 1]  where each one's lemma begins in lemma.word.text, ascending
- *	lemma.word.text  text
+ *	lemma.word.at    u32 [n + 1]  where each one's lemma begins in lemma.word.text, ascending, first 0
+ *	lemma.word.text  text, its last byte a line feed that belongs to no lemma
  *	lemma.rule.keys  u32 [m]      hashes of tags, case and end, ascending
  *	lemma.rule.edit  u16 [m]      the rule's edit, below k
- *	lemma.edit.cut   u8 [k]       bytes off the end; bit 7 set: case stays
+ *	lemma.edit.cut   u8 [k]       bytes off the end, below 64, and lemma_case << 6
  *	lemma.edit.at    u32 [k + 1]  where what is put there begins in lemma.edit.text
- *	lemma.edit.text  text
+ *	lemma.edit.text  text, likewise
  */
 #ifndef LANGUAGE_LEMMA_H
 #define LANGUAGE_LEMMA_H
@@ -32,6 +32,14 @@ enum lemma_meta {
 };
 #define LEMMA_VERSION 1u
 #define LEMMA_NO_TAG  255u
+
+enum lemma_case {
+	LEMMA_LOWER,  /* text_lower */
+	LEMMA_KEEP,   /* the form as it is */
+	LEMMA_TITLE,  /* the first letter a capital, the others lower */
+	LEMMA_DIGITS, /* lower case without commas: 20,000 is 20000 */
+	LEMMA_CASES
+};
 
 enum {
 	LEMMA_TABLE_META,
