@@ -134,7 +134,7 @@ static bool add_to_group(learner *l, size_t number, const count *c, bool is_rule
 /* Every item's lemmas into its group and into the group of any XPOS. */
 static bool make_groups(learner *l, const counts *of_items, const lemma_table *rules)
 {
-	for (size_t i = 0; i < of_items->n; i++) {
+	for (size_t i = 0; l->items.v && i < of_items->n; i++) {
 		const count *c = &of_items->v[i];
 		const lemma_item *item = &l->items.v[c->group];
 		lemma_form f;
@@ -143,7 +143,7 @@ static bool make_groups(learner *l, const counts *of_items, const lemma_table *r
 			return false;
 		size_t wide = group_number(l, lemma_word_hash(&f, item->upos, LEMMA_NO_TAG, l->propn));
 		size_t narrow = group_number(l, lemma_word_hash(&f, item->upos, item->xpos, l->propn));
-		if (wide == SIZE_MAX || narrow == SIZE_MAX)
+		if (wide == SIZE_MAX || narrow == SIZE_MAX || !l->groups.v)
 			return false;
 		bool is_right = span_equal(by_rule, c->lemma);
 		l->groups.v[wide].wide = (uint32_t)wide;
