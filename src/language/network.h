@@ -14,7 +14,9 @@
  *
  * LSTM, gates in the order i, f, g, o, one after another in blocks of H rows:
  *	i = σ(.) f = σ(.) g = tanh(.) o = σ(.);  c' = f*c + i*g;  h' = o * tanh(c').  c and h begin at 0.
- * The backward direction reads from the sentence's last word to its first. r = [h_forward ; h_backward], 2H.
+ * The backward direction reads from the sentence's last word to its first. r = [h_forward ; h_backward], 2H. A gate's
+ * argument is the input's value plus the recurrence's (a row's value without a bias), one addition; σ and tanh are those
+ * of real.h, which are within 1e-5.
  *
  * Arithmetic of the engine. Vectors that enter a product are bytes: u = q + zero, 0 <= u <= 255. Weights are bytes w,
  * -63 <= w <= 63, so that two products fit into 16 bits (255 * 63 * 2 < 32768) and VPMADDUBSW never saturates. Sums
@@ -24,10 +26,13 @@
  * integers is to nearest, ties to even.
  *	x          zero 128, q in [-127, 127], columns scaled so that their steps are alike (folded into the weights)
  *	LSTM h     zero 128, q = round(h * 127)
- *	parts      zero 0,   u = min(255, round(relu(y) / step)), a step for each part
- *	U arc_head zero 128, q = clamp(round(y / step), -127, 127)   (its product with arc_dep is a sum of u * q)
- * Products of layer 1's input with its weights are kept for each form as 16-bit numbers of 1/NET_FIXED, saturated; the
- * rows of context flags likewise, added up in 32 bits.
+ *	parts      zero 0,   u = round(min(255, relu(y) * (1 / step))), a step for each part
+ *	U arc_head q = round(clamp(y * (1 / step), -127, 127)), in 16 bits: its products with arc_dep, u * q, do not fit
+ *	           VPMADDUBSW, and there are few of them
+ * 1 / step is a number in single precision. Products of layer 1's input with its weights are kept for each form as
+ * 16-bit numbers of 1/NET_FIXED, saturated; the rows of context flags likewise, added up in 32 bits; the sum, as a
+ * float, times 1/NET_FIXED is the gate's input. Label scores are added up in the order product, D, H with its bias c. The
+ * label of the root's arc is "root" without any score, and no other arc has that one.
  *
  * Tables of the model file (model_file.h), rows x columns; i8 weights have a float table NAME.scale [rows]:
  *	meta            u32 [NET_META_COUNT]     numbers of enum net_meta
@@ -38,7 +43,8 @@
  *	l1.rec, l2.rec  i8 [8H][H]  .scale
  *	l2.in           i8 [8H][2H] .scale, l2.bias f32 [8H]          (likewise l3.* where NET_LAYERS is 3)
  *	part            i8 [2A + 2L + T + E][2H] .scale, part.bias f32
- *	root.arc        u8 [A]  root.label u8 [L]                     as parts are, in their steps
+ *	root.arc        u8 [A]                                        as parts are, in its step
+ *	root.label      u8 [L]                                        likewise; the engine does not need it
  *	arc.u           i8 [A][A] .scale     row k of U: y[k] = Σ_j U[k][j] arc_head[j]; score = Σ_k arc_dep[k] y[k]
  *	arc.b           i8 [1][A] .scale
  *	label.product   i8 [R][L] .scale     of round(label_dep * label_head / steps) as bytes u: see NET_STEP_PRODUCT
@@ -48,7 +54,9 @@
  *	entity.move     f32 [9][7]           move[a][b]: from tag a to b; row 7: at the start; row 8: at the end, to b's
  *	names.upos, names.xpos, names.relation   text, a name a line, in the order of the numbers
  *	card            text, JSON
- * All scales already hold the steps of what they multiply: a row's value needs nothing else.
+ * All scales already hold the steps of what they multiply: a row's value needs nothing else. [n] is one row or one
+ * column of n numbers. The engine refuses scales, biases, steps and moves that are not finite or far beyond what a
+ * network has (model_tables.c), and weights beyond 63.
  */
 #ifndef LANGUAGE_NETWORK_H
 #define LANGUAGE_NETWORK_H
