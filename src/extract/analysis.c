@@ -57,7 +57,7 @@ static onus_status add_block(analysis *a, uint32_t number, str *lower, onus_erro
 	const block *b = &a->rendition->blocks.v[number];
 	token_vec tokens = {0};
 	sentence_vec runs = {0};
-	TRY(text_tokens(a->text, b->where, TOKENS_WHOLE, a->arena, &tokens, err));
+	TRY(text_tokens(a->text, b->where, a->arena, &tokens, err));
 	TRY(text_sentences(a->text, &tokens, 0, tokens.n, a->arena, &runs, err));
 	for (size_t r = 0; r < runs.n; r++) {
 		sentence *s = vec_push(&a->sentences, a->arena);

@@ -91,7 +91,7 @@ static onus_status sentence_around(brief *b, const brief_item *item, span text, 
 	TRY(book_passage(b->book, item->record.document, item->act, &passage, err));
 	token_vec tokens = {0};
 	sentence_vec sentences = {0};
-	TRY(text_tokens(text, passage, TOKENS_WHOLE, b->book->arena, &tokens, err));
+	TRY(text_tokens(text, passage, b->book->arena, &tokens, err));
 	TRY(text_sentences(text, &tokens, 0, tokens.n, b->book->arena, &sentences, err));
 	*ret_where = item->act;
 	for (size_t i = 0; i < sentences.n; i++) {

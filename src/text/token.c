@@ -1,111 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "text/token.h"
-
-#include "base/utf8.h"
 #include "text/fold.h"
-
-/* The scanner: `at` runs over text[..end). */
-typedef struct scanner {
-	span text;
-	size_t start, end, at;
-	token_style style;
-	arena *arena;
-	token_vec *out;
-	bool failed;
-	bool space, line; /* before the next token */
-} scanner;
-
-static uint32_t rune_at(const scanner *s, size_t at, size_t *ret_next)
-{
-	if (at >= s->end) {
-		if (ret_next)
-			*ret_next = at;
-		return 0;
-	}
-	size_t next = at;
-	uint32_t rune = utf8_next((span){s->text.p, s->end}, &next);
-	if (ret_next)
-		*ret_next = next;
-	return rune;
-}
-
-static bool is_apostrophe(uint32_t r)
-{
-	return r == '\'' || r == 0x2019 || r == 0x02BC || r == 0x2018;
-}
-
-static bool is_hyphen(uint32_t r)
-{
-	return r == '-' || r == 0x2010 || r == 0x2011;
-}
-
-static bool is_word_rune(uint32_t r)
-{
-	return text_is_letter(r) || text_is_digit(r) || r == '_' || r == 0xAD || r == 0x200C || r == 0x200D;
-}
-
-static uint8_t shape_flags(span word)
-{
-	size_t letters = 0, lower = 0, at = 0;
-	bool capital = false;
-	while (at < word.n) {
-		bool first = at == 0;
-		uint32_t r = utf8_next(word, &at);
-		if (!text_is_letter(r))
-			continue;
-		letters++;
-		if (text_is_upper(r))
-			capital = capital || first || letters == 1;
-		else
-			lower++;
-	}
-	uint8_t flags = 0;
-	if (capital)
-		flags |= TOKEN_CAPITAL;
-	if (capital && letters >= 2 && lower == 0)
-		flags |= TOKEN_ALL_CAPS;
-	if (capital && letters == 1)
-		flags |= TOKEN_INITIAL;
-	return flags;
-}
-
-static void emit(scanner *s, size_t start, size_t end, token_kind kind, uint8_t flags)
-{
-	if (start >= end)
-		return;
-	token *t = vec_push(s->out, s->arena);
-	if (!t) {
-		s->failed = true;
-		return;
-	}
-	t->where = (range){(uint32_t)start, (uint32_t)end};
-	t->kind = (uint8_t)kind;
-	t->flags = flags;
-	if (s->space)
-		t->flags |= TOKEN_SPACE_BEFORE;
-	if (s->line)
-		t->flags |= TOKEN_LINE_BEFORE;
-	if (kind == TOKEN_WORD || kind == TOKEN_LINK)
-		t->flags |= shape_flags(span_slice(s->text, start, end));
-	s->space = s->line = false;
-	s->at = end;
-}
-
-/* Lower-cased word equals one of the NULL-ended list. ASCII only, which these lists are. */
-static bool one_of(span w, const char *const *list)
-{
-	for (; *list; list++) {
-		size_t n = strlen(*list);
-		if (n != w.n)
-			continue;
-		size_t i = 0;
-		while (i < n && ((w.p[i] >= 'A' && w.p[i] <= 'Z') ? w.p[i] + 32 : w.p[i]) == (*list)[i])
-			i++;
-		if (i == n)
-			return true;
-	}
-	return false;
-}
+#include "text/scan.h"
 
 /* Words that keep the full stop behind them. "no" and "art" are words too: they take it only before a digit. */
 static const char *const abbreviations[] = {
@@ -120,54 +15,25 @@ static const char *const abbreviations[] = {
 static const char *const before_number[] = {"no", "nos", "art", "arts", "sec", "sect", "fig", "p", "ch", NULL};
 static const char *const link_starts[] = {"http://", "https://", "www.", "ftp://", NULL};
 
-static bool starts_with(const scanner *s, size_t at, const char *word)
-{
-	size_t n = strlen(word);
-	if (s->end - at < n)
-		return false;
-	for (size_t i = 0; i < n; i++) {
-		char c = s->text.p[at + i];
-		if ((c >= 'A' && c <= 'Z' ? c + 32 : c) != word[i])
-			return false;
-	}
-	return true;
-}
-
-/* End of an address that starts at `at`: up to white space or a mark that closes, final punctuation left outside. */
-static size_t link_end(const scanner *s, size_t at)
-{
-	size_t end = at, next;
-	while (end < s->end) {
-		uint32_t r = rune_at(s, end, &next);
-		if (text_is_space(r) || r == '"' || r == '<' || r == '>' || r == ')' || r == ']' ||
-		    (r >= 0x2018 && r <= 0x201F) || r == 0x2022)
-			break;
-		end = next;
-	}
-	while (end > at && strchr(".,;:!?'", s->text.p[end - 1]))
-		end--;
-	return end;
-}
-
 static bool scan_link(scanner *s)
 {
 	size_t at = s->at, end;
 	for (const char *const *l = link_starts; *l; l++) {
-		if (starts_with(s, at, *l)) {
-			end = link_end(s, at);
+		if (scan_starts(s, at, *l)) {
+			end = scan_link_end(s, at);
 			if (end > at + strlen(*l)) {
-				emit(s, at, end, TOKEN_LINK, 0);
+				scan_emit(s, at, end, TOKEN_LINK, 0);
 				return true;
 			}
 		}
 	}
 	char first = s->text.p[at];
-	if ((first == '@' || first == '#') && is_word_rune(rune_at(s, at + 1, NULL))) {
+	if ((first == '@' || first == '#') && scan_is_word(scan_rune(s, at + 1, NULL))) {
 		end = at + 1;
 		size_t next;
-		while (end < s->end && is_word_rune(rune_at(s, end, &next)))
+		while (end < s->end && scan_is_word(scan_rune(s, end, &next)))
 			end = next;
-		emit(s, at, end, TOKEN_LINK, 0);
+		scan_emit(s, at, end, TOKEN_LINK, 0);
 		return true;
 	}
 	return false;
@@ -213,7 +79,7 @@ static size_t address_end(const scanner *s, size_t start, size_t end)
 	for (size_t i = stop - last_label; i < stop; i++)
 		if (s->text.p[i] >= 'A' && s->text.p[i] <= 'Z')
 			return 0;
-	return one_of(span_slice(s->text, stop - last_label, stop), endings) ? stop : 0;
+	return scan_one_of(span_slice(s->text, stop - last_label, stop), endings) ? stop : 0;
 }
 
 /* 12, 1,200, 3.5, 12:30, 2019-03-22, 2007-2012, 14th, 5km, $ aside. `at` is at a digit. */
@@ -221,13 +87,13 @@ static void scan_number(scanner *s)
 {
 	size_t start = s->at, end = start, next = start;
 	while (end < s->end) {
-		uint32_t r = rune_at(s, end, &next);
+		uint32_t r = scan_rune(s, end, &next);
 		if (text_is_digit(r)) {
 			end = next;
 			continue;
 		}
-		if ((r == '.' || r == ',' || r == ':' || r == '/' || is_hyphen(r) || r == 0x2013) &&
-		    text_is_digit(rune_at(s, next, NULL)) && !(r == 0x2013 && s->style == TOKENS_UD)) {
+		if ((r == '.' || r == ',' || r == ':' || r == '/' || scan_is_hyphen(r) || r == 0x2013) &&
+		    text_is_digit(scan_rune(s, next, NULL))) {
 			end = next;
 			continue;
 		}
@@ -236,15 +102,15 @@ static void scan_number(scanner *s)
 	/* Letters that belong to it: ordinals, units, "1990s", "72-hour", "30-years-younger". */
 	size_t tail = end;
 	while (tail < s->end) {
-		uint32_t r = rune_at(s, tail, &next);
-		if (is_word_rune(r))
+		uint32_t r = scan_rune(s, tail, &next);
+		if (scan_is_word(r))
 			tail = next;
-		else if (is_hyphen(r) && s->style == TOKENS_WHOLE && is_word_rune(rune_at(s, next, NULL)))
+		else if (scan_is_hyphen(r) && scan_is_word(scan_rune(s, next, NULL)))
 			tail = next;
 		else
 			break;
 	}
-	emit(s, start, tail, TOKEN_NUMBER, 0);
+	scan_emit(s, start, tail, TOKEN_NUMBER, 0);
 }
 
 /* Where "n't", "'s", "'ll" ... begins in word [start, end), or `end`. */
@@ -264,7 +130,7 @@ static size_t clitic_at(const scanner *s, size_t start, size_t end)
 		span tail = span_slice(w, i + mark, w.n);
 		if (tail.n == 1 && (tail.p[0] | 32) == 't' && (w.p[i - 1] | 32) == 'n' && i > 1)
 			return start + i - 1;
-		if (one_of(tail, tails))
+		if (scan_one_of(tail, tails))
 			return start + i;
 		return end;
 	}
@@ -275,12 +141,12 @@ static void emit_word(scanner *s, size_t start, size_t end)
 {
 	size_t cut = clitic_at(s, start, end);
 	span w = span_slice(s->text, start, end);
-	if (cut == end && w.n == 6 && starts_with(s, start, "cannot"))
+	if (cut == end && w.n == 6 && scan_starts(s, start, "cannot"))
 		cut = start + 3;
 	if (cut <= start)
 		cut = end;
-	emit(s, start, cut, TOKEN_WORD, 0);
-	emit(s, cut, end, TOKEN_WORD, TOKEN_CLITIC);
+	scan_emit(s, start, cut, TOKEN_WORD, 0);
+	scan_emit(s, cut, end, TOKEN_WORD, TOKEN_CLITIC);
 }
 
 /* "U.S.", "J.", "p.m.", "Ph.D.": letters each with a full stop. Returns the end, or 0. */
@@ -288,10 +154,10 @@ static size_t dotted_end(const scanner *s, size_t start)
 {
 	size_t at = start, n = 0, next, after, end = 0;
 	while (at < s->end) {
-		uint32_t r = rune_at(s, at, &next);
+		uint32_t r = scan_rune(s, at, &next);
 		if (!text_is_letter(r))
 			break;
-		uint32_t dot = rune_at(s, next, &after);
+		uint32_t dot = scan_rune(s, next, &after);
 		if (dot != '.')
 			break;
 		n++;
@@ -300,12 +166,12 @@ static size_t dotted_end(const scanner *s, size_t start)
 	}
 	if (n == 0)
 		return 0;
-	if (at < s->end && is_word_rune(rune_at(s, at, NULL)))
+	if (at < s->end && scan_is_word(scan_rune(s, at, NULL)))
 		return 0;
 	if (n == 1) {
 		/* One letter: an initial when capital and a word follows; "I." and the end of a sentence are not told
 		 * apart here. */
-		uint32_t r = rune_at(s, start, NULL);
+		uint32_t r = scan_rune(s, start, NULL);
 		if (!text_is_upper(r) || r == 'I')
 			return 0;
 	}
@@ -318,33 +184,32 @@ static void scan_word(scanner *s)
 	if (dotted) {
 		size_t tail = dotted;
 		/* "U.S.-backed", "U.S.’s" */
-		if (s->style == TOKENS_WHOLE && is_hyphen(rune_at(s, tail, &next)) &&
-		    is_word_rune(rune_at(s, next, NULL))) {
+		if (scan_is_hyphen(scan_rune(s, tail, &next)) && scan_is_word(scan_rune(s, next, NULL))) {
 			while (tail < s->end) {
-				uint32_t r = rune_at(s, tail, &next);
-				if (!is_word_rune(r) && !(is_hyphen(r) && is_word_rune(rune_at(s, next, NULL))))
+				uint32_t r = scan_rune(s, tail, &next);
+				if (!scan_is_word(r) && !(scan_is_hyphen(r) && scan_is_word(scan_rune(s, next, NULL))))
 					break;
 				tail = next;
 			}
-			emit(s, start, tail, TOKEN_WORD, 0);
+			scan_emit(s, start, tail, TOKEN_WORD, 0);
 			return;
 		}
-		emit(s, start, dotted, TOKEN_WORD, TOKEN_ABBREVIATION);
+		scan_emit(s, start, dotted, TOKEN_WORD, TOKEN_ABBREVIATION);
 		return;
 	}
 	while (end < s->end) {
-		uint32_t r = rune_at(s, end, &next);
-		if (is_word_rune(r)) {
+		uint32_t r = scan_rune(s, end, &next);
+		if (scan_is_word(r)) {
 			end = next;
 			continue;
 		}
-		uint32_t after = rune_at(s, next, NULL);
-		if (end > start && is_apostrophe(r) && is_word_rune(after)) {
+		uint32_t after = scan_rune(s, next, NULL);
+		if (end > start && scan_is_apostrophe(r) && scan_is_word(after)) {
 			end = next;
 			continue;
 		}
-		if (end > start && s->style == TOKENS_WHOLE && is_word_rune(after) &&
-		    (is_hyphen(r) || (r == '/' && text_is_upper(after)) || (r == '&' && text_is_upper(after)))) {
+		if (end > start && scan_is_word(after) &&
+		    (scan_is_hyphen(r) || (r == '/' && text_is_upper(after)) || (r == '&' && text_is_upper(after)))) {
 			end = next;
 			continue;
 		}
@@ -352,7 +217,7 @@ static void scan_word(scanner *s)
 	}
 	size_t address = address_end(s, start, end);
 	if (address) {
-		emit(s, start, address, TOKEN_LINK, 0);
+		scan_emit(s, start, address, TOKEN_LINK, 0);
 		return;
 	}
 	if (end < s->end && s->text.p[end] == '.') {
@@ -360,70 +225,26 @@ static void scan_word(scanner *s)
 		size_t past = end + 1;
 		while (past < s->end && s->text.p[past] == ' ')
 			past++;
-		bool digit = past < s->end && text_is_digit(rune_at(s, past, NULL));
-		if (one_of(w, abbreviations) || (digit && one_of(w, before_number))) {
-			emit(s, start, end + 1, TOKEN_WORD, TOKEN_ABBREVIATION);
+		bool digit = past < s->end && text_is_digit(scan_rune(s, past, NULL));
+		if (scan_one_of(w, abbreviations) || (digit && scan_one_of(w, before_number))) {
+			scan_emit(s, start, end + 1, TOKEN_WORD, TOKEN_ABBREVIATION);
 			return;
 		}
 	}
 	emit_word(s, start, end);
 }
 
-/* A straight quotation mark opens where white space or an opening mark stands before it, and something after it. */
-static bool opens_here(const scanner *s, size_t at, size_t next)
-{
-	uint32_t after = rune_at(s, next, NULL);
-	bool after_space = after == 0 || text_is_space(after);
-	if (at == s->start)
-		return !after_space;
-	size_t before_at = at;
-	uint32_t before = utf8_previous(s->text, &before_at);
-	bool before_open = text_is_space(before) || before == '(' || before == '[' || before == 0x2014 ||
-			   before == 0x2013 || before == '"' || before == '\'' || before == 0x201C ||
-			   before == 0x2018 || before == '-' || before == '*' || before == '_' || before == ':';
-	if (before == '"' || before == '\'')
-		return s->out->n > 0 && s->out->v[s->out->n - 1].kind == TOKEN_QUOTE_OPEN && !after_space;
-	return before_open && !after_space;
-}
-
 static void scan_mark(scanner *s)
 {
-	size_t start = s->at, next;
-	uint32_t r = rune_at(s, start, &next);
-	switch (r) {
-	case 0x201C:
-	case 0x201E:
-	case 0xAB:
-	case 0x300C: emit(s, start, next, TOKEN_QUOTE_OPEN, 0); return;
-	case 0x201D:
-	case 0x201F:
-	case 0xBB:
-	case 0x300D: emit(s, start, next, TOKEN_QUOTE_CLOSE, 0); return;
-	case 0x2018:
-	case 0x201A:
-	case 0x2039: emit(s, start, next, TOKEN_QUOTE_OPEN, TOKEN_SINGLE); return;
-	case 0x2019:
-	case 0x203A: emit(s, start, next, TOKEN_QUOTE_CLOSE, TOKEN_SINGLE); return;
-	case '"': emit(s, start, next, opens_here(s, start, next) ? TOKEN_QUOTE_OPEN : TOKEN_QUOTE_CLOSE, 0); return;
-	case '\'':
-	case '`': {
-		size_t end = next;
-		uint8_t single = TOKEN_SINGLE;
-		if (rune_at(s, next, NULL) == r) { /* '' and `` for double ones */
-			end = next + 1;
-			single = 0;
-		}
-		emit(s, start, end, opens_here(s, start, end) || r == '`' ? TOKEN_QUOTE_OPEN : TOKEN_QUOTE_CLOSE,
-		     single);
+	if (scan_quote(s))
 		return;
-	}
-	default: break;
-	}
+	size_t start = s->at, next;
+	uint32_t r = scan_rune(s, start, &next);
 	/* Runs of the same mark: "...", "--", "!!". */
 	size_t end = next;
 	if (r == '.' || r == '-' || r == '!' || r == '?' || r == '*' || r == '_' || r == '=') {
 		while (end < s->end) {
-			uint32_t other = rune_at(s, end, &next);
+			uint32_t other = scan_rune(s, end, &next);
 			if (other != r && !((r == '!' || r == '?') && (other == '!' || other == '?')))
 				break;
 			end = next;
@@ -431,7 +252,7 @@ static void scan_mark(scanner *s)
 	}
 	bool mark = (r < 0x80 && strchr(".,;:!?-()[]{}/", (int)r)) || (r >= 0x2010 && r <= 0x2015) || r == 0x2026 ||
 		    r == 0x2022 || r == 0xB7;
-	emit(s, start, end, mark ? TOKEN_MARK : TOKEN_SYMBOL, 0);
+	scan_emit(s, start, end, mark ? TOKEN_MARK : TOKEN_SYMBOL, 0);
 }
 
 /* An apostrophe that stands for letters or is part of a name: 'em, ’Adra, `Adra, ‘Imad before a capital and without a
@@ -439,27 +260,20 @@ static void scan_mark(scanner *s)
 static bool scan_apostrophe(scanner *s)
 {
 	size_t next;
-	uint32_t r = rune_at(s, s->at, &next);
-	if (!is_apostrophe(r) && r != '`')
+	uint32_t r = scan_rune(s, s->at, &next);
+	if (!scan_is_apostrophe(r) && r != '`')
 		return false;
-	uint32_t after = rune_at(s, next, NULL);
+	uint32_t after = scan_rune(s, next, NULL);
 	const token *last = s->out->n ? &s->out->v[s->out->n - 1] : NULL;
 	bool glued = last && last->where.end == s->at && last->kind == TOKEN_WORD;
-	if (glued && r != '`' && r != 0x2018 && !is_word_rune(after)) {
+	if (glued && r != '`' && r != 0x2018 && !scan_is_word(after)) {
 		/* After a plural's s: possessive where no single quotation is open. */
 		char c = s->text.p[s->at - 1];
 		if ((c != 's' && c != 'S') || !(text_is_space(after) || after == 0))
 			return false;
-		size_t seen = 0;
-		for (size_t i = s->out->n; i-- > 0 && seen < 60; seen++) {
-			const token *t = &s->out->v[i];
-			if (!(t->flags & TOKEN_SINGLE))
-				continue;
-			if (t->kind == TOKEN_QUOTE_OPEN)
-				return false;
-			break;
-		}
-		emit(s, s->at, next, TOKEN_WORD, TOKEN_CLITIC);
+		if (scan_single_open(s))
+			return false;
+		scan_emit(s, s->at, next, TOKEN_WORD, TOKEN_CLITIC);
 		return true;
 	}
 	if (glued || !text_is_upper(after))
@@ -468,10 +282,10 @@ static bool scan_apostrophe(scanner *s)
 	size_t end = next, step = 0;
 	while (end < s->end && step++ < 400) {
 		size_t here = end;
-		uint32_t c = rune_at(s, end, &end);
+		uint32_t c = scan_rune(s, end, &end);
 		if (c == '\n')
 			break;
-		if ((c == 0x2019 || c == '\'') && !is_word_rune(rune_at(s, end, NULL)) && here > next)
+		if ((c == 0x2019 || c == '\'') && !scan_is_word(scan_rune(s, end, NULL)) && here > next)
 			return false;
 	}
 	size_t start = s->at;
@@ -488,19 +302,19 @@ static bool scan_apostrophe(scanner *s)
 	return true;
 }
 
-onus_status text_tokens(span text, range where, token_style style, arena *a, token_vec *out, onus_error *err)
+onus_status text_tokens(span text, range where, arena *a, token_vec *out, onus_error *err)
 {
 	scanner s = {.text = text,
+		     .first = out->n,
 		     .start = where.start,
 		     .end = where.end < text.n ? where.end : text.n,
 		     .at = where.start,
-		     .style = style,
 		     .arena = a,
 		     .out = out,
 		     .space = true};
 	while (s.at < s.end && !s.failed) {
 		size_t next;
-		uint32_t r = rune_at(&s, s.at, &next);
+		uint32_t r = scan_rune(&s, s.at, &next);
 		if (text_is_space(r)) {
 			s.space = true;
 			s.line = s.line || r == '\n' || r == '\r';
@@ -509,7 +323,7 @@ onus_status text_tokens(span text, range where, token_style style, arena *a, tok
 			continue;
 		} else if (text_is_digit(r)) {
 			scan_number(&s);
-		} else if (is_word_rune(r)) {
+		} else if (scan_is_word(r)) {
 			scan_word(&s);
 		} else if (!scan_apostrophe(&s)) {
 			scan_mark(&s);

@@ -4,8 +4,8 @@
  *
  * The cuts follow Universal Dependencies' English treebanks: "don't" is do + n't, "China's" is China + 's, "cannot" is
  * can + not; "U.S.", "Mr.", "p.m.", "3.5", "12:30", "2019-03-22", addresses of the web and mail are one token each. In
- * one thing the caller chooses: UD cuts "Ming-che" in three, which suits a parser; TOKENS_WHOLE keeps words with
- * hyphens, slashes between short capitals and inner apostrophes (Tok'tai, d'Ivoire) in one piece, which suits names.
+ * one thing they differ: words with hyphens, slashes between short capitals and inner apostrophes (Ming-che, Tok'tai,
+ * d'Ivoire) stay in one piece, which suits names. words.h has the treebanks' own cut, which suits a parser.
  * Tokens are in order, not empty, do not overlap, and what lies between them is white space. Linear; any well-formed
  * UTF-8.
  */
@@ -45,10 +45,7 @@ typedef struct token {
 
 typedef VEC(token) token_vec;
 
-typedef enum token_style { TOKENS_WHOLE, TOKENS_UD } token_style;
-
 /* Appends the tokens of text[where]. ERR_MEMORY. */
-onus_status text_tokens(span text, range where, token_style style, arena *a, token_vec *out,
-			onus_error *err) MUST_CHECK;
+onus_status text_tokens(span text, range where, arena *a, token_vec *out, onus_error *err) MUST_CHECK;
 
 #endif
