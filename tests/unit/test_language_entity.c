@@ -137,12 +137,184 @@ static void long_sentences_keep_their_probabilities(void **state)
 		assert_true(p[i] > 0 && p[i] <= 1);
 }
 
+/* ---- the vote ---- */
+
+/* A word, the tag that the network finds for it, and by how much it prefers that. */
+typedef struct seen {
+	const char *form;
+	language_entity tag;
+	float margin;
+} seen;
+
+enum { MOST_WORDS = 12, MOST_SENTENCES = 8 };
+#define END                                                                                                            \
+	{                                                                                                              \
+		NULL, ENTITY_NONE, 0                                                                                   \
+	}
+
+typedef struct document {
+	language_word words[MOST_SENTENCES][MOST_WORDS];
+	language_sentence sentences[MOST_SENTENCES];
+	float scores[MOST_SENTENCES][MOST_WORDS * ENTITY_COUNT];
+	const float *score_rows[MOST_SENTENCES];
+	size_t n;
+} document;
+
+static const float no_moves[ENTITY_MOVES * ENTITY_COUNT];
+
+static void vote_on(const seen (*text)[MOST_WORDS], size_t n, document *d)
+{
+	*d = (document){.n = n};
+	for (size_t i = 0; i < n; i++) {
+		language_sentence *s = &d->sentences[i];
+		s->words = d->words[i];
+		d->score_rows[i] = d->scores[i];
+		for (; s->n < MOST_WORDS && text[i][s->n].form; s->n++) {
+			s->words[s->n].form = span_of(text[i][s->n].form);
+			d->scores[i][s->n * ENTITY_COUNT + text[i][s->n].tag] = text[i][s->n].margin;
+		}
+		uint8_t tags[MOST_WORDS];
+		float p[MOST_WORDS];
+		decode(d->scores[i], s->n, no_moves, tags, p);
+		for (uint32_t k = 0; k < s->n; k++) {
+			s->words[k].entity = tags[k];
+			s->words[k].entity_p = p[k];
+			assert_int_equal(tags[k], text[i][k].tag);
+		}
+	}
+	ARENA_AUTO a = arena_new(0);
+	assert_int_equal(entity_vote(d->score_rows, no_moves, d->sentences, n, a, NULL), ONUS_OK);
+	for (size_t i = 0; i < n; i++) {
+		for (uint32_t k = 0; k < d->sentences[i].n; k++)
+			assert_true(d->words[i][k].entity_p > 0 && d->words[i][k].entity_p <= 1);
+	}
+}
+
+static void sure_mentions_inform_doubtful_ones(void **state)
+{
+	(void)state;
+	static const seen text[][MOST_WORDS] = {
+	    {{"Xi", ENTITY_PER_BEGIN, 9}, {"Jinping", ENTITY_PER_IN, 9}, {"spoke", ENTITY_NONE, 9}, END},
+	    {{"Then", ENTITY_NONE, 9}, {"Xi", ENTITY_PER_BEGIN, 9}, {"left", ENTITY_NONE, 9}, END},
+	    {{"Few", ENTITY_NONE, 9}, {"saw", ENTITY_NONE, 9}, {"Xi", ENTITY_LOC_BEGIN, 1}, END},
+	    {{"Few", ENTITY_NONE, 9}, {"saw", ENTITY_NONE, 9}, {"Xi", ENTITY_NONE, 1}, END},
+	    {{"Few", ENTITY_NONE, 9}, {"saw", ENTITY_NONE, 9}, {"Xi", ENTITY_LOC_BEGIN, 12}, END},
+	    {{"with", ENTITY_NONE, 9}, {"Xi", ENTITY_PER_BEGIN, 9}, END},
+	    {{"and", ENTITY_NONE, 9}, {"Xi", ENTITY_PER_BEGIN, 9}, END},
+	    {{"the", ENTITY_NONE, 9}, {"letter", ENTITY_NONE, 9}, {"xi", ENTITY_NONE, 1}, END},
+	};
+	document d;
+	vote_on(text, 8, &d);
+	assert_int_equal(d.words[2][2].entity, ENTITY_PER_BEGIN);
+	assert_int_equal(d.words[3][2].entity, ENTITY_PER_BEGIN);
+	assert_int_equal(d.words[4][2].entity, ENTITY_LOC_BEGIN); /* too sure to give way */
+	assert_int_equal(d.words[7][2].entity, ENTITY_NONE);      /* no name */
+}
+
+static void a_name_is_found_whole(void **state)
+{
+	(void)state;
+	static const seen text[][MOST_WORDS] = {
+	    {{"Human", ENTITY_ORG_BEGIN, 9},
+	     {"Rights", ENTITY_ORG_IN, 9},
+	     {"Watch", ENTITY_ORG_IN, 9},
+	     {"said", ENTITY_NONE, 9},
+	     END},
+	    {{"Human", ENTITY_ORG_BEGIN, 9},
+	     {"Rights", ENTITY_ORG_IN, 9},
+	     {"Watch", ENTITY_ORG_IN, 9},
+	     {"wrote", ENTITY_NONE, 9},
+	     END},
+	    {{"Human", ENTITY_PER_BEGIN, 1},
+	     {"Rights", ENTITY_NONE, 1},
+	     {"Watch", ENTITY_NONE, 1},
+	     {"urged", ENTITY_NONE, 9},
+	     END},
+	    {{"but", ENTITY_NONE, 9}, {"HRW", ENTITY_NONE, 1}, {"urged", ENTITY_NONE, 9}, END},
+	    {{"and", ENTITY_NONE, 9}, {"Hrw", ENTITY_NONE, 1}, {"urged", ENTITY_NONE, 9}, END},
+	};
+	document d;
+	vote_on(text, 5, &d);
+	assert_int_equal(d.words[2][0].entity, ENTITY_ORG_BEGIN);
+	assert_int_equal(d.words[2][1].entity, ENTITY_ORG_IN);
+	assert_int_equal(d.words[2][2].entity, ENTITY_ORG_IN);
+	assert_int_equal(d.words[2][3].entity, ENTITY_NONE);
+	assert_int_equal(d.words[3][1].entity, ENTITY_ORG_BEGIN); /* the body's initials */
+	assert_int_equal(d.words[4][1].entity, ENTITY_NONE);
+}
+
+static void what_stays_as_it_is(void **state)
+{
+	(void)state;
+	static const seen text[][MOST_WORDS] = {
+	    /* A state that acts, and the place. */
+	    {{"China", ENTITY_LOC_BEGIN, 9}, {"is", ENTITY_NONE, 9}, {"large", ENTITY_NONE, 9}, END},
+	    {{"in", ENTITY_NONE, 9}, {"China", ENTITY_LOC_BEGIN, 9}, END},
+	    {{"Today", ENTITY_NONE, 9}, {"China", ENTITY_ORG_BEGIN, 1}, {"agreed", ENTITY_NONE, 9}, END},
+	    /* A word that begins a sentence and is a given name. */
+	    {{"Will", ENTITY_PER_BEGIN, 9},
+	     {"Smith", ENTITY_PER_IN, 9},
+	     {"will", ENTITY_NONE, 9},
+	     {"go", ENTITY_NONE, 9},
+	     END},
+	    {{"\"", ENTITY_NONE, 9}, {"Will", ENTITY_NONE, 1}, {"you", ENTITY_NONE, 9}, {"go", ENTITY_NONE, 9}, END},
+	    /* Part of a longer name. */
+	    {{"the", ENTITY_NONE, 9}, {"Smith", ENTITY_ORG_BEGIN, 3}, {"Company", ENTITY_ORG_IN, 3}, END},
+	};
+	document d;
+	vote_on(text, 6, &d);
+	assert_int_equal(d.words[2][1].entity, ENTITY_ORG_BEGIN);
+	assert_int_equal(d.words[4][1].entity, ENTITY_NONE);
+	assert_int_equal(d.words[5][1].entity, ENTITY_ORG_BEGIN);
+	assert_int_equal(d.words[5][2].entity, ENTITY_ORG_IN);
+}
+
+static void a_name_of_several_things_says_nothing(void **state)
+{
+	(void)state;
+	static const seen text[][MOST_WORDS] = {
+	    {{"Jordan", ENTITY_PER_BEGIN, 9}, {"spoke", ENTITY_NONE, 9}, END},
+	    {{"in", ENTITY_NONE, 9}, {"Jordan", ENTITY_LOC_BEGIN, 9}, END},
+	    {{"saw", ENTITY_NONE, 9}, {"Jordan", ENTITY_NONE, 1}, END},
+	};
+	document d;
+	vote_on(text, 3, &d);
+	assert_int_equal(d.words[2][1].entity, ENTITY_NONE);
+}
+
+/* Nothing but names: the time stays in proportion. */
+static void a_long_document_is_voted_on(void **state)
+{
+	(void)state;
+	enum { N = 40000 };
+	static language_word words[N];
+	static float scores[N * ENTITY_COUNT];
+	for (int i = 0; i < N; i++) {
+		words[i].form = i % 7 == 0 ? SPAN("Li") : i % 2 ? SPAN("Ming") : SPAN("Wang");
+		words[i].entity = i % 3 == 0 ? ENTITY_PER_BEGIN : i % 3 == 1 ? ENTITY_PER_IN : ENTITY_NONE;
+		words[i].entity_p = 0.9f;
+	}
+	language_sentence s = {.words = words, .n = N};
+	const float *rows = scores;
+	ARENA_AUTO a = arena_new(0);
+	assert_int_equal(entity_vote(&rows, no_moves, &s, 1, a, NULL), ONUS_OK);
+	for (int i = 0; i < N; i++)
+		words[i].entity = ENTITY_PER_IN; /* one name of 40,000 words, with no beginning */
+	assert_int_equal(entity_vote(&rows, no_moves, &s, 1, a, NULL), ONUS_OK);
+	assert_int_equal(entity_vote(&rows, no_moves, &s, 0, a, NULL), ONUS_OK);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(the_tags_are_the_best_of_all),
 	    cmocka_unit_test(forbidden_tags_stay_out_whatever_their_scores),
 	    cmocka_unit_test(long_sentences_keep_their_probabilities),
+	    cmocka_unit_test(sure_mentions_inform_doubtful_ones),
+	    cmocka_unit_test(a_name_is_found_whole),
+	    cmocka_unit_test(what_stays_as_it_is),
+	    cmocka_unit_test(a_name_of_several_things_says_nothing),
+	    cmocka_unit_test(a_long_document_is_voted_on),
 	};
 	return cmocka_run_group_tests_name("language_entity", tests, NULL, NULL);
 }
