@@ -2,6 +2,8 @@
 /* Sequences of tags against all sequences there are, for up to five words; the vote on documents made up for it. */
 #include "language/entity.h"
 
+#include "base/memory.h"
+
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -304,6 +306,33 @@ static void a_long_document_is_voted_on(void **state)
 	assert_int_equal(entity_vote(&rows, no_moves, &s, 0, a, NULL), ONUS_OK);
 }
 
+#ifdef ONUS_FAULTS
+/* Every request for memory refused in turn: an error and nothing changed, or the vote. */
+static void refused_memory_is_an_error(void **state)
+{
+	(void)state;
+	float scores[3 * ENTITY_COUNT] = {[2 * ENTITY_COUNT] = 1};
+	const float *rows = scores;
+	onus_status status = ONUS_ERR_MEMORY;
+	for (size_t n = 1; status != ONUS_OK; n++) {
+		language_word words[3] = {
+		    {.form = SPAN("Xi"), .entity = ENTITY_PER_BEGIN, .entity_p = 1},
+		    {.form = SPAN("Xi"), .entity = ENTITY_PER_BEGIN, .entity_p = 1},
+		    {.form = SPAN("Xi"), .entity = ENTITY_NONE, .entity_p = 0.3f},
+		};
+		scores[ENTITY_PER_BEGIN] = scores[ENTITY_COUNT + ENTITY_PER_BEGIN] = 9;
+		language_sentence s = {.words = words, .n = 3};
+		ARENA_AUTO a = arena_new(0);
+		assert_non_null(a);
+		(void)mem_fail_at(n);
+		status = entity_vote(&rows, no_moves, &s, 1, a, NULL);
+		(void)mem_fail_at(0);
+		assert_true(status == ONUS_OK || status == ONUS_ERR_MEMORY);
+		assert_int_equal(words[2].entity, status == ONUS_OK ? ENTITY_PER_BEGIN : ENTITY_NONE);
+	}
+}
+#endif
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -315,6 +344,9 @@ int main(void)
 	    cmocka_unit_test(what_stays_as_it_is),
 	    cmocka_unit_test(a_name_of_several_things_says_nothing),
 	    cmocka_unit_test(a_long_document_is_voted_on),
+#ifdef ONUS_FAULTS
+	    cmocka_unit_test(refused_memory_is_an_error),
+#endif
 	};
 	return cmocka_run_group_tests_name("language_entity", tests, NULL, NULL);
 }

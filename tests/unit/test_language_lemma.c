@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Lemmas: learnt from a few words, and from the treebanks where they are; damaged tables; forms that nobody foresees. */
 #include "base/map.h"
+#include "base/memory.h"
 #include "language/lemma.h"
 
 #include <setjmp.h>
@@ -238,6 +239,38 @@ static void treebanks_are_learnt(void **state)
 	assert_true(bytes < 150000);
 }
 
+#ifdef ONUS_FAULTS
+/* Every request for memory refused in turn: an error, or the same tables. */
+static void refused_memory_is_an_error(void **state)
+{
+	(void)state;
+	ARENA_AUTO kept = arena_new(0);
+	model_table whole[LEMMA_TABLES];
+	lemma_table t;
+	learn(few, FEW, kept, whole, &t);
+	onus_status status = ONUS_ERR_MEMORY;
+	for (size_t n = 1; status != ONUS_OK; n++) {
+		ARENA_AUTO a = arena_new(0);
+		assert_non_null(a);
+		model_table tables[LEMMA_TABLES];
+		onus_error err = {0};
+		(void)mem_fail_at(n);
+		status = lemma_learn(few, FEW, PROPN, a, tables, &err);
+		(void)mem_fail_at(0);
+		assert_true(status == ONUS_OK || status == ONUS_ERR_MEMORY);
+		for (int i = 0; status == ONUS_OK && i < LEMMA_TABLES; i++)
+			assert_memory_equal(tables[i].data, whole[i].data, whole[i].bytes);
+	}
+	for (size_t n = 1; n < 4; n++) {
+		ARENA_AUTO a = arena_new(0);
+		(void)mem_fail_at(n);
+		span made = lemma_of(&t, SPAN("\xC3\x89tudes"), NOUN, NNS, a);
+		(void)mem_fail_at(0);
+		assert_true(made.p == NULL || span_is(made, "\xC3\xA9tude"));
+	}
+}
+#endif
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -247,6 +280,9 @@ int main(void)
 	    cmocka_unit_test(odd_forms_have_lemmas),
 	    cmocka_unit_test(damaged_tables_are_refused),
 	    cmocka_unit_test(treebanks_are_learnt),
+#ifdef ONUS_FAULTS
+	    cmocka_unit_test(refused_memory_is_an_error),
+#endif
 	};
 	return cmocka_run_group_tests_name("language_lemma", tests, NULL, NULL);
 }
