@@ -378,7 +378,7 @@ def man_overview(commands, statuses, version):
 # ---- completion ----
 
 def completion(commands):
-    files = {"file", "reader", "output", "places"}
+    files = {"file", "reader", "output", "places", "model"}
     out = ["# SPDX-License-Identifier: Apache-2.0", "# bash completion for onus(1). Made by tools/make_commands.py.",
            "_onus()", "{", "\tlocal word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}",
            "\tlocal command=${COMP_WORDS[1]}", "\tCOMPREPLY=()", "\tif [ \"$COMP_CWORD\" -eq 1 ]; then",
@@ -399,7 +399,7 @@ def completion(commands):
                 out += [f"\t{'|'.join(heads)})", "\t\treturn ;;"]
     out += ["\tesac", "\tcase $word in", "\t-*) ;;", "\t*)", "\t\tcase $command in",
             "\t\thelp) COMPREPLY=($(compgen -W '" + " ".join(c.name for c in commands) + "' -- \"$word\")) ;;",
-            "\t\tadd|extract|init) compopt -o filenames; COMPREPLY=($(compgen -f -- \"$word\")) ;;", "\t\tesac",
+            "\t\tadd|extract|init|parse) compopt -o filenames; COMPREPLY=($(compgen -f -- \"$word\")) ;;", "\t\tesac",
             "\t\treturn ;;", "\tesac", "\tcase $command in"]
     for c in commands:
         words = " ".join("--" + o.name for o in c.options)

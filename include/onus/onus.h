@@ -9,8 +9,8 @@
  *  - All text is UTF-8. A `const char *` is NUL-terminated. Offsets are bytes, half open [start, end).
  *  - A function that can fail returns an onus_status; ONUS_OK is 0. On failure nothing that a `ret_` parameter points
  *    to has been touched, and `err`, if it is not NULL, says in one sentence what happened, where and what to do.
- *  - A handle belongs to one thread at a time. Two handles may be used from two threads. onus_add and onus_extract
- *    start threads of their own and have joined them when they return.
+ *  - A handle belongs to one thread at a time. Two handles may be used from two threads. onus_add, onus_extract and
+ *    onus_parse start threads of their own and have joined them when they return.
  *  - The library never prints, logs, exits or reads the environment. Output goes to the sink it is handed.
  *  - Options structs are set up with their ONUS_..._INIT initialiser, so that a later field has a sane default.
  */
@@ -191,6 +191,31 @@ ONUS_API ONUS_CHECK onus_status onus_add(onus *file, const onus_read_options *op
  * give one object a line, in the order of their names whatever the number of jobs. */
 ONUS_API ONUS_CHECK onus_status onus_extract(const onus_read_options *options, const onus_sink *sink, onus_error *err);
 
+typedef enum onus_parse_input {
+	ONUS_PARSE_TEXT,   /* documents: text, Markdown, HTML */
+	ONUS_PARSE_CONLLU, /* words and sentences that are given; tags, trees and names are filled in */
+} onus_parse_input;
+
+typedef struct onus_parse_options {
+	onus_read_options read; /* `reader` and `unsafe_parser` serve documents only, `places` nothing */
+	const char *model;      /* path of the language model */
+	onus_parse_input input;
+	bool probabilities; /* of tags, arcs, labels and names, in MISC */
+	const char *kernel; /* "plain", "avx2", ... (docs/language.md); NULL: the best that this processor has */
+	unsigned batch;     /* words computed together; 0: a good number. Neither changes what comes out. */
+} onus_parse_options;
+#define ONUS_PARSE_OPTIONS_INIT                                                                                        \
+	{                                                                                                              \
+		ONUS_READ_OPTIONS_INIT, NULL, ONUS_PARSE_TEXT, false, NULL, 0                                          \
+	}
+
+/* A pure filter: documents in, their sentences as CoNLL-U out (docs/parse.md), in the order of the input whatever the
+ * number of jobs. Written piece by piece, whole lines each, while documents are read, so that memory does not grow with them. ERR_NOT_FOUND
+ * or ERR_INPUT where the model cannot be used, ERR_USAGE for a kernel that is not to be had; ERR_PARTIAL where some
+ * inputs could not be used, ERR_INPUT where none could. Of a CoNLL-U file that breaks off with a mistake the sentences
+ * before it are written. */
+ONUS_API ONUS_CHECK onus_status onus_parse(const onus_parse_options *options, const onus_sink *sink, onus_error *err);
+
 /* ---- looking ------------------------------------------------------------------------------------------------- */
 
 typedef enum onus_review_state {
@@ -331,6 +356,7 @@ ONUS_API ONUS_CHECK onus_status onus_rebuild(onus *file, const onus_read_options
 typedef struct onus_doctor_options {
 	const char *casefile; /* to look at, or NULL */
 	const char *reader;
+	const char *model;  /* path of the language model, or NULL where none was found */
 	onus_format format; /* TEXT or JSON */
 } onus_doctor_options;
 

@@ -115,7 +115,8 @@ static onus_status take_option(cli *c, const command_option *o, const char *valu
 	if (o->choices)
 		TRY(check_choice(c, o, value));
 	/* Paths may be any bytes; what is looked for or recorded is text. */
-	bool path = o->id == OPTION_FILE || o->id == OPTION_OUTPUT || o->id == OPTION_PLACES || o->id == OPTION_READER;
+	bool path = o->id == OPTION_FILE || o->id == OPTION_OUTPUT || o->id == OPTION_PLACES ||
+		    o->id == OPTION_READER || o->id == OPTION_MODEL;
 	if (!path && value && utf8_check(span_of(value)) != SIZE_MAX)
 		return fail(&c->err, ONUS_ERR_USAGE, "--%s: \"%s\" is not UTF-8 text", o->name, SAFE(value));
 	c->value[o->id] = value ? value : "";

@@ -47,6 +47,7 @@ struct cli {
 	bool out_failed;   /* it could not be written: full, closed, gone */
 	bool pipe_closed;  /* its reader went away: no message then */
 	char *reader_path; /* made by cli_reader */
+	char *model_path;  /* made by cli_model */
 	onus_error err;
 };
 
@@ -90,6 +91,8 @@ const char *cli_casefile(const cli *c);
 onus_status cli_open(cli *c, onus_mode mode, onus **ret_file) MUST_CHECK;
 /* The reader program: --reader, beside onus, ../libexec/onus. ERR_READER when there is none. */
 onus_status cli_reader(cli *c, const char **ret_path) MUST_CHECK;
+/* The language model: --model, beside onus, beside its folder, ../share/onus. ERR_NOT_FOUND when there is none. */
+onus_status cli_model(cli *c, const char **ret_path) MUST_CHECK;
 /* Fills in paths, jobs, reader and so on from the options. */
 onus_status cli_read_options(cli *c, onus_read_options *ret_options) MUST_CHECK;
 /* Ctrl-C and the like set *cli_cancel the first time and end the program the second. */

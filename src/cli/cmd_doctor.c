@@ -6,8 +6,11 @@
 
 onus_status cmd_doctor(cli *c)
 {
-	onus_doctor_options options = {NULL, NULL, cli_format(c, ONUS_TEXT)};
+	onus_doctor_options options = {.format = cli_format(c, ONUS_TEXT)};
 	TRY(cli_reader(c, &options.reader));
+	/* That there is none is what it tells. */
+	if (cli_model(c, &options.model) == ONUS_ERR_NOT_FOUND)
+		c->err.message[0] = '\0';
 	const char *named = getenv("ONUS_FILE");
 	bool asked = c->value[OPTION_FILE] || (named && *named);
 	const char *path = cli_casefile(c);

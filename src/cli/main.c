@@ -13,7 +13,6 @@ _Static_assert(OPTION_COUNT <= CLI_OPTIONS_MAX, "cli.value has a place for each 
 
 /* Commands that the design has and this version does not. */
 static const char *const later[][2] = {
-    {"parse", "printing sentences and their grammar"},
     {"dossier", "everything on one person in time order"},
     {"match", "comparing two names"},
     {"verify", "checking the whole record against its bytes"},
@@ -75,6 +74,7 @@ static int finish(cli *c, onus_status status)
 	if (status == ONUS_ERR_USAGE && c->command)
 		(void)fprintf(stderr, "See onus %s --help\n", c->command->name);
 	mem_free(c->reader_path);
+	mem_free(c->model_path);
 	return onus_status_exit_code(status);
 }
 

@@ -25,6 +25,35 @@ onus_status cli_open(cli *c, onus_mode mode, onus **ret_file)
 	return onus_open(cli_casefile(c), mode, NULL, ret_file, &c->err);
 }
 
+/* The first of the places, told from the program's own folder, that may be used. *ret_path stays NULL when none is. Own:
+ * mem_free. */
+static onus_status find_beside(cli *c, const char *const *places, int access_mode, char **ret_path)
+{
+	char self[PATH_MAX];
+	ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
+	if (n <= 0)
+		return ONUS_OK;
+	self[n] = '\0';
+	char *slash = strrchr(self, '/');
+	if (!slash)
+		return ONUS_OK;
+	slash[1] = '\0';
+	for (; *places; places++) {
+		STR_AUTO path = str_make(2 * PATH_MAX);
+		str_adds(&path, self);
+		str_adds(&path, *places);
+		if (path.failed || access(str_c(&path), access_mode) != 0)
+			continue;
+		char *copy = mem_alloc(path.n + 1);
+		if (!copy)
+			return fail_memory(&c->err, "finding the files of Onus");
+		memcpy(copy, path.p, path.n + 1);
+		*ret_path = copy;
+		break;
+	}
+	return ONUS_OK;
+}
+
 onus_status cli_reader(cli *c, const char **ret_path)
 {
 	const char *given = c->value[OPTION_READER];
@@ -35,33 +64,31 @@ onus_status cli_reader(cli *c, const char **ret_path)
 		*ret_path = given;
 		return ONUS_OK;
 	}
-	char self[PATH_MAX];
-	ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
-	if (n <= 0)
+	static const char *const places[] = {"onus-reader", "../libexec/onus/onus-reader", NULL};
+	TRY(find_beside(c, places, X_OK, &c->reader_path));
+	if (!c->reader_path)
 		return fail(&c->err, ONUS_ERR_READER,
-			    "cannot tell where onus lies, and so not where its reader is; name it with --reader");
-	self[n] = '\0';
-	char *slash = strrchr(self, '/');
-	if (!slash)
-		return fail(&c->err, ONUS_ERR_READER, "the reader program is not to be found; name it with --reader");
-	slash[1] = '\0';
-	static const char *const places[] = {"onus-reader", "../libexec/onus/onus-reader"};
-	for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-		STR_AUTO path = str_make(2 * PATH_MAX);
-		str_adds(&path, self);
-		str_adds(&path, places[i]);
-		if (path.failed || access(str_c(&path), X_OK) != 0)
-			continue;
-		c->reader_path = mem_alloc(path.n + 1);
-		if (!c->reader_path)
-			return fail_memory(&c->err, "finding the reader");
-		memcpy(c->reader_path, path.p, path.n + 1);
-		*ret_path = c->reader_path;
+			    "the reader program, onus-reader, is neither beside onus nor in ../libexec/onus; name it "
+			    "with --reader");
+	*ret_path = c->reader_path;
+	return ONUS_OK;
+}
+
+onus_status cli_model(cli *c, const char **ret_path)
+{
+	/* A named one is looked at by who opens it. */
+	*ret_path = c->value[OPTION_MODEL];
+	if (*ret_path)
 		return ONUS_OK;
-	}
-	return fail(
-	    &c->err, ONUS_ERR_READER,
-	    "the reader program, onus-reader, is neither beside onus nor in ../libexec/onus; name it with --reader");
+	static const char *const places[] = {"models/en/en.onuslang", "../models/en/en.onuslang",
+					     "../share/onus/models/en/en.onuslang", NULL};
+	TRY(find_beside(c, places, R_OK, &c->model_path));
+	if (!c->model_path)
+		return fail(&c->err, ONUS_ERR_NOT_FOUND,
+			    "the language model, models/en/en.onuslang, is neither beside onus, nor beside its folder, "
+			    "nor in ../share/onus; name it with --model, or install it (docs/building.md)");
+	*ret_path = c->model_path;
+	return ONUS_OK;
 }
 
 onus_status cli_read_options(cli *c, onus_read_options *ret_options)

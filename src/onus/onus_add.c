@@ -225,7 +225,8 @@ static onus_status add_all(adding *add, onus_error *err)
 	add->total = list.files.n;
 	add->rules = extract_rules_hash(engine);
 	TRY(store_open(add->file->path, STORE_READ, (span){NULL, 0}, &add->lookup, err));
-	work_plan plan = {options, engine, is_known, encode_layout, take, add};
+	work_plan plan = {
+	    .options = options, .engine = engine, .known = is_known, .finish = encode_layout, .take = take, .ctx = add};
 	onus_status status = work_run(&plan, &list, err);
 	/* What was finished is kept, where it still can be; the first failure is the one to tell of. */
 	if (status == ONUS_OK)

@@ -2,10 +2,12 @@
 /* What this machine and build give. Every question is asked and answered before the first trouble is returned. */
 #include "base/printer.h"
 #include "intake/reader_process.h"
+#include "language/language.h"
 #include "ledger/ledger.h"
 #include "store/store.h"
 
 #include <stdio.h>
+#include <sys/stat.h>
 #include <sys/utsname.h>
 
 typedef struct findings {
@@ -13,6 +15,12 @@ typedef struct findings {
 	bool reader_there;
 	reader_facts reader;
 	onus_error reader_trouble;
+	const char *model; /* NULL: there is none */
+	bool model_good;
+	char model_name[64], model_version[64]; /* "" where its card does not tell */
+	int64_t model_bytes;
+	const char *model_kernel;
+	onus_error model_trouble;
 	const char *casefile; /* NULL: none was asked about */
 	bool sound;
 	ledger_report ledger;
@@ -42,6 +50,46 @@ static const char *level_of(const findings *f, const char **ret_meaning)
 	*ret_meaning =
 	    "system calls, memory and time are closed off; a kernel with Landlock adds a second wall for files";
 	return "basic";
+}
+
+/* The string that the card, a JSON object, has for `key`; "" where it has none that is plain. */
+static void card_value(span card, const char *key, char *ret_value, size_t size)
+{
+	ret_value[0] = '\0';
+	char quoted[32];
+	(void)snprintf(quoted, sizeof quoted, "\"%s\"", key);
+	size_t at = span_find(card, span_of(quoted), 0);
+	if (at == SIZE_MAX)
+		return;
+	span rest = span_trim(span_slice(card, at + strlen(quoted), card.n));
+	if (!span_starts(rest, SPAN(":")))
+		return;
+	rest = span_trim(span_slice(rest, 1, rest.n));
+	size_t end = span_starts(rest, SPAN("\"")) ? span_find(rest, SPAN("\""), 1) : SIZE_MAX;
+	if (end != SIZE_MAX)
+		(void)snprintf(ret_value, size, "%.*s", (int)(end - 1), rest.p + 1);
+}
+
+static void look_at_model(findings *f, const char *path)
+{
+	language_model *m = NULL;
+	language_parser *parser = NULL;
+	struct stat st;
+	f->model = path;
+	onus_error *err = &f->model_trouble;
+	onus_status status = language_open(path, &m, err);
+	if (status == ONUS_OK) {
+		card_value(language_card(m), "name", f->model_name, sizeof f->model_name);
+		card_value(language_card(m), "version", f->model_version, sizeof f->model_version);
+		const language_options options = {NULL, 0};
+		status = language_parser_new(m, &options, &parser, err);
+	}
+	if (stat(path, &st) == 0)
+		f->model_bytes = st.st_size;
+	f->model_kernel = language_kernels()[0];
+	f->model_good = status == ONUS_OK;
+	language_parser_free(parser);
+	language_close(m);
 }
 
 static void look_at_casefile(findings *f, const char *path)
@@ -88,6 +136,20 @@ static void print_json(printer *p, const findings *f)
 		printer_null(p);
 	}
 	printer_fields(p, "reader_trouble", f->reader_there ? NULL : f->reader_trouble.message);
+	printer_key(p, "model");
+	if (f->model) {
+		printer_begin_object(p);
+		printer_fields(p, "path", f->model);
+		printer_fields(p, "name", f->model_name[0] ? f->model_name : NULL);
+		printer_fields(p, "version", f->model_version[0] ? f->model_version : NULL);
+		printer_key(p, "bytes");
+		printer_number(p, f->model_bytes);
+		printer_fields(p, "kernel", f->model_kernel);
+		printer_fields(p, "trouble", f->model_good ? NULL : f->model_trouble.message);
+		printer_end_object(p);
+	} else {
+		printer_null(p);
+	}
 	printer_key(p, "casefile");
 	if (!f->casefile) {
 		printer_null(p);
@@ -135,6 +197,14 @@ static void print_text(printer *p, const findings *f)
 	} else {
 		printer_text(p, "Reader     %s\n", f->reader_trouble.message);
 	}
+	if (!f->model)
+		printer_text(p, "Model      none was found; onus parse needs one (docs/building.md)\n");
+	else if (!f->model_good)
+		printer_text(p, "Model      %s\n", f->model_trouble.message);
+	else
+		printer_text(p, "Model      %s%s%s, %.1f MB, computed with %s\n",
+			     f->model_name[0] ? f->model_name : "without a name", f->model_version[0] ? " " : "",
+			     f->model_version, (double)f->model_bytes / (1 << 20), f->model_kernel);
 	if (!f->casefile)
 		return;
 	if (!f->sound) {
@@ -162,6 +232,8 @@ onus_status onus_doctor(const onus_doctor_options *options, const onus_sink *sin
 	if (uname(&system) == 0)
 		(void)snprintf(f.kernel, sizeof f.kernel, "%.60s %.100s", system.sysname, system.release);
 	f.reader_there = reader_probe(options->reader, &f.reader, &f.reader_trouble) == ONUS_OK;
+	if (options->model)
+		look_at_model(&f, options->model);
 	if (options->casefile)
 		look_at_casefile(&f, options->casefile);
 	printer *p = printer_new(options->format, false, sink);
@@ -176,6 +248,8 @@ onus_status onus_doctor(const onus_doctor_options *options, const onus_sink *sin
 	TRY(status);
 	if (!f.sound)
 		return fail(err, f.casefile_trouble.status, "%s", f.casefile_trouble.message);
+	if (f.model && !f.model_good)
+		return fail(err, f.model_trouble.status, "%s", f.model_trouble.message);
 	if (!f.reader_there)
 		return fail(err, f.reader_trouble.status, "%s", f.reader_trouble.message);
 	if (!f.reader.sealed)

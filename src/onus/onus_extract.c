@@ -76,7 +76,7 @@ static onus_status extract_all(extracting *ex, const extract_engine *engine, onu
 	TRY(intake_walk(options->paths, options->n_paths, options->cancel, a, &list, err));
 	ex->total = list.files.n;
 	ex->lines = options->n_paths != 1 || list.files.n != 1 || strcmp(list.files.v[0].path, options->paths[0]) != 0;
-	work_plan plan = {options, engine, NULL, print, take, ex};
+	work_plan plan = {.options = options, .engine = engine, .finish = print, .take = take, .ctx = ex};
 	TRY(work_run(&plan, &list, err));
 	if (ex->total == 0)
 		return fail(err, ONUS_ERR_INPUT, "no documents were found there");

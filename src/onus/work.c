@@ -7,16 +7,20 @@
 
 #include <pthread.h>
 #include <sched.h>
+#include <stddef.h>
 #include <time.h>
 
 enum {
 	PENDING_BYTES = 24 << 20,  /* finished documents that wait for their turn */
 	DOCUMENT_MEMORY = 1 << 30, /* of one document: its text, layout and drafts; the reader has a cap of its own */
+	WAITING_BYTES = 1 << 20,   /* of one document's output that nobody has taken yet */
 	LOOK_UP_MS = 100,          /* how often a waiting thread looks whether it is to stop */
 };
 
 typedef struct slot {
 	bool ready;
+	str waiting; /* from work_write; a worker appends and the calling thread takes, both under the lock */
+	size_t held; /* of `pending`, once it is ready */
 	work_result result;
 } slot;
 
@@ -76,13 +80,16 @@ static onus_status read_document(work *w, worker *me, work_result *r, onus_error
 		if (status != ONUS_OK || r->known)
 			return status;
 	}
+	if (w->plan->raw)
+		return w->plan->finish(w->plan->ctx, r, err);
 	r->arena = arena_new(DOCUMENT_MEMORY);
 	if (!r->arena)
 		return fail_memory(err, "reading a document");
 	span version = reader_version(me->reader);
 	(void)snprintf(r->reader, sizeof r->reader, "%.*s", (int)version.n, version.p ? version.p : "");
 	TRY(reader_read(me->reader, r->document.fd, span_of(r->input->path), r->arena, &r->rendition, err));
-	TRY(extract_into(w, r, err));
+	if (w->plan->engine)
+		TRY(extract_into(w, r, err));
 	return w->plan->finish ? w->plan->finish(w->plan->ctx, r, err) : ONUS_OK;
 }
 
@@ -130,6 +137,26 @@ static bool must_wait(const work *w)
 	return w->next >= w->taken + w->window || (w->pending > PENDING_BYTES && w->next != w->taken);
 }
 
+onus_status work_write(work_result *r, span bytes, onus_error *err)
+{
+	slot *s = (slot *)(void *)((char *)r - offsetof(slot, result));
+	work *w = r->work;
+	(void)pthread_mutex_lock(&w->lock);
+	while (!w->stop && s->waiting.n > WAITING_BYTES)
+		wait_a_little(w);
+	bool stop = w->stop;
+	if (s->waiting.max == 0)
+		s->waiting = str_make(SIZE_MAX / 2);
+	if (!stop)
+		str_add(&s->waiting, bytes);
+	bool failed = s->waiting.failed;
+	(void)pthread_cond_broadcast(&w->changed);
+	(void)pthread_mutex_unlock(&w->lock);
+	if (stop)
+		return fail(err, ONUS_ERR_CANCELLED, "stopped on request");
+	return failed ? fail_memory(err, "writing") : ONUS_OK;
+}
+
 static void *worker_main(void *argument)
 {
 	worker *me = argument;
@@ -143,15 +170,44 @@ static void *worker_main(void *argument)
 		size_t i = w->next++;
 		slot *s = &w->slots[i % w->window];
 		(void)pthread_mutex_unlock(&w->lock);
-		s->result = (work_result){.input = &w->list->files.v[i]};
+		s->result = (work_result){.input = &w->list->files.v[i], .work = w};
 		process(w, me, &s->result);
 		(void)pthread_mutex_lock(&w->lock);
-		w->pending += s->result.document.bytes.n;
+		s->held = s->result.document.bytes.n + s->waiting.n;
+		w->pending += s->held;
 		s->ready = true;
 		(void)pthread_cond_broadcast(&w->changed);
 	}
 	(void)pthread_mutex_unlock(&w->lock);
 	return NULL;
+}
+
+/* Takes what lies in s->waiting. Called and left with the lock held. */
+static onus_status take_waiting(work *w, slot *s, onus_error *err)
+{
+	str taken = s->waiting;
+	s->waiting = (str){0};
+	(void)pthread_cond_broadcast(&w->changed);
+	(void)pthread_mutex_unlock(&w->lock);
+	onus_status status = w->plan->write(w->plan->ctx, str_span(&taken), err);
+	str_free(&taken);
+	(void)pthread_mutex_lock(&w->lock);
+	return status;
+}
+
+/* Waits until the slot is ready, taking its output meanwhile. Called and left with the lock held. */
+static onus_status wait_for(work *w, slot *s, onus_error *err)
+{
+	const volatile int *cancel = w->plan->options->cancel;
+	while (!(cancel && *cancel)) {
+		if (s->waiting.n)
+			TRY(take_waiting(w, s, err));
+		else if (s->ready)
+			break;
+		else
+			wait_a_little(w);
+	}
+	return ONUS_OK;
 }
 
 static onus_status take_all(work *w, onus_error *err)
@@ -160,11 +216,11 @@ static onus_status take_all(work *w, onus_error *err)
 	for (size_t i = 0; i < w->list->files.n; i++) {
 		slot *s = &w->slots[i % w->window];
 		(void)pthread_mutex_lock(&w->lock);
-		while (!s->ready && !(cancel && *cancel))
-			wait_a_little(w);
+		onus_status status = wait_for(w, s, err);
 		bool ready = s->ready;
 		bool idle = i + 1 == w->list->files.n || !w->slots[(i + 1) % w->window].ready;
 		(void)pthread_mutex_unlock(&w->lock);
+		TRY(status);
 		if (cancel && *cancel)
 			return fail(err, ONUS_ERR_CANCELLED, "stopped on request after %zu of %zu inputs", i,
 				    w->list->files.n);
@@ -172,7 +228,7 @@ static onus_status take_all(work *w, onus_error *err)
 			return fail(err, ONUS_ERR_INTERNAL, "a worker was lost");
 		TRY(w->plan->take(w->plan->ctx, &s->result, idle, err));
 		(void)pthread_mutex_lock(&w->lock);
-		w->pending -= s->result.document.bytes.n;
+		w->pending -= s->held;
 		(void)pthread_mutex_unlock(&w->lock);
 		result_free(&s->result);
 		(void)pthread_mutex_lock(&w->lock);
@@ -188,7 +244,9 @@ static onus_status start(work *w, worker *workers, unsigned jobs, onus_error *er
 {
 	for (unsigned i = 0; i < jobs; i++) {
 		workers[i].work = w;
-		TRY(reader_open(w->plan->options->reader, w->plan->options->unsafe_parser, &workers[i].reader, err));
+		if (!w->plan->raw)
+			TRY(reader_open(w->plan->options->reader, w->plan->options->unsafe_parser, &workers[i].reader,
+					err));
 	}
 	for (unsigned i = 0; i < jobs; i++) {
 		if (pthread_create(&workers[i].thread, NULL, worker_main, &workers[i]) != 0)
@@ -209,8 +267,10 @@ static void stop(work *w, worker *workers, unsigned jobs)
 			(void)pthread_join(workers[i].thread, NULL);
 		reader_close(workers[i].reader);
 	}
-	for (size_t i = 0; i < w->window; i++)
+	for (size_t i = 0; i < w->window; i++) {
 		result_free(&w->slots[i].result);
+		str_free(&w->slots[i].waiting);
+	}
 }
 
 onus_status work_run(const work_plan *plan, const intake_list *list, onus_error *err)

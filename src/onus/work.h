@@ -30,20 +30,28 @@ typedef struct work_result {
 	rendition rendition;
 	record_set set;
 	str out; /* what work_plan.finish made of it */
+	struct work *work;
 } work_result;
 
 typedef struct work_plan {
 	const onus_read_options *options;
-	const extract_engine *engine;
+	const extract_engine *engine; /* NULL: nothing is extracted */
+	bool raw;                     /* no reader: `finish` gets the bytes alone */
 	/* Is a document of that id there already? NULL: none is. Called by workers, one at a time. */
 	onus_status (*known)(void *ctx, const char *id, bool *ret_known, onus_error *err);
 	/* The last thing a worker does with a document that was read: writes its bytes into r->out. */
 	onus_status (*finish)(void *ctx, work_result *r, onus_error *err);
+	/* Called by the calling thread with what work_write handed over, before the document is taken. */
+	onus_status (*write)(void *ctx, span bytes, onus_error *err);
 	/* Called by the calling thread for each input in order. `idle`: the next one is not finished yet. What it does
 	 * not copy is gone afterwards. */
 	onus_status (*take)(void *ctx, const work_result *r, bool idle, onus_error *err);
 	void *ctx;
 } work_plan;
+
+/* From work_plan.finish: hands over bytes that come out in the order of the input. Waits while many lie there. ERR_MEMORY;
+ * ERR_CANCELLED when the work stops. */
+onus_status work_write(work_result *r, span bytes, onus_error *err) MUST_CHECK;
 
 /* Walks the inputs. ERR_CANCELLED when options->cancel became non-zero; what was taken before counts. */
 onus_status work_run(const work_plan *plan, const intake_list *list, onus_error *err) MUST_CHECK;

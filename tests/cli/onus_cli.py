@@ -26,7 +26,7 @@ import tap  # noqa: E402,F401  pylint: disable=unused-import
 
 TIMEOUT = 120
 KINDS = {"call": "calls", "pledge": "pledges", "case": "cases", "visit": "visits", "quote": "quotes"}
-COMMANDS = ["init", "add", "extract", "review", "documents", "calls", "pledges", "cases", "visits", "quotes", "people",
+COMMANDS = ["init", "add", "extract", "parse", "review", "documents", "calls", "pledges", "cases", "visits", "quotes", "people",
             "show", "explain", "find", "follow", "brief", "rebuild", "doctor"]
 LISTS = ["documents", "calls", "pledges", "cases", "visits", "quotes", "people"]
 
@@ -242,3 +242,9 @@ def spawn(folder, *args, env=None, **more):
 
 def built(name):
     return BUILD / "commands" / name
+
+
+def built_model():
+    """The trained language model in the build folder, or None."""
+    path = BUILD / "models/en/en.onuslang"
+    return path if path.exists() else None

@@ -31,7 +31,7 @@ def test_wrong_commands_get_the_nearest():
 
 def test_commands_of_later_versions_say_so():
     with Folder() as f:
-        for name in ("parse", "dossier", "match", "verify", "erase", "export", "import"):
+        for name in ("dossier", "match", "verify", "erase", "export", "import"):
             usage(f, name, "x", says=["not in this version"])
 
 

@@ -22,7 +22,7 @@ static bool collect(void *ctx, const char *bytes, size_t n)
 
 static onus_status ask(const char *casefile, const char *reader, onus_format format, str *out, onus_error *err)
 {
-	onus_doctor_options options = {casefile, reader, format};
+	onus_doctor_options options = {.casefile = casefile, .reader = reader, .format = format};
 	onus_sink sink = {collect, out};
 	str_clear(out);
 	return onus_doctor(&options, &sink, err);
