@@ -222,8 +222,7 @@ static onus_status find_entities(const language_model *m, language_sentence *sen
 			sentences[i].words[k].entity_p = p[k];
 		}
 	}
-	(void)vote; /* entity_vote is to come */
-	return ONUS_OK;
+	return vote ? entity_vote(d->entity_scores, m->moves, sentences, n, a, err) : ONUS_OK;
 }
 
 static onus_status find_lemmas(const language_model *m, language_sentence *sentences, size_t n, arena *a,
