@@ -32,7 +32,7 @@ static double seconds(void)
 
 static bool random_sentences(language_case *c, arena *a, sentence_vec *out)
 {
-	for (size_t words = 0; words < 20000;) {
+	for (size_t words = 0; words < 5000;) {
 		language_sentence *s = vec_push(out, a);
 		if (!s)
 			return false;

@@ -15,6 +15,8 @@
 #include "language/network.h"
 #include "language/real.h"
 
+#include <string.h>
+
 enum { WORDS = 24 /* computed with one panel before its results are looked at: their sums stay in the first cache */ };
 
 /* The values of a panel's rows. */
@@ -83,27 +85,32 @@ static KERNEL_TARGET void signed_bytes(const kernel_matrix *w, const uint8_t *u,
 	})
 }
 
-/* The LSTM's cells of KERNEL_PANEL units of one lane: sums of the four gates one after another, likewise scales. */
-static inline KERNEL_TARGET void cells(const int32_t *sums, const float *scale, const float *in, size_t units, float *c,
-				       uint8_t *next, uint8_t *out)
+/* KERNEL_PANEL units of one lane of the LSTM, from their sums (of the four gates, one after another; scales likewise) to
+ * their cells and the output gate's values. The two functions are apart because each is a long chain of operations that
+ * wait for each other: the processor overlaps the chains of several lanes better when they are short. */
+static inline KERNEL_TARGET void cells(const int32_t *restrict sums, const float *restrict scale,
+				       const float *restrict in, size_t units, float *restrict c,
+				       float *restrict ret_gate)
+{
+	enum { I = 0, F = KERNEL_PANEL, G = 2 * KERNEL_PANEL, O = 3 * KERNEL_PANEL };
+	for (int k = 0; k < KERNEL_PANEL; k++) {
+		const float i = net_sigmoid(in[k] + (float)sums[I + k] * scale[I + k]);
+		const float f = net_sigmoid(in[units + (size_t)k] + (float)sums[F + k] * scale[F + k]);
+		const float g = net_tanh(in[2 * units + (size_t)k] + (float)sums[G + k] * scale[G + k]);
+		c[k] = f * c[k] + i * g;
+		ret_gate[k] = in[3 * units + (size_t)k] + (float)sums[O + k] * scale[O + k];
+	}
+}
+
+static inline KERNEL_TARGET void outputs(const float *restrict c, const float *restrict gate, uint8_t *restrict next,
+					 uint8_t *restrict out)
 {
 	float h[KERNEL_PANEL] __attribute__((aligned(64)));
-	for (int i = 0; i < KERNEL_PANEL; i++) {
-		const size_t k = (size_t)i;
-		const float gate_i = in[k] + (float)sums[i] * scale[i];
-		const float gate_f = in[units + k] + (float)sums[KERNEL_PANEL + i] * scale[KERNEL_PANEL + i];
-		const float gate_g =
-		    in[2 * units + k] + (float)sums[2 * KERNEL_PANEL + i] * scale[2 * KERNEL_PANEL + i];
-		const float gate_o =
-		    in[3 * units + k] + (float)sums[3 * KERNEL_PANEL + i] * scale[3 * KERNEL_PANEL + i];
-		const float now = net_sigmoid(gate_f) * c[i] + net_sigmoid(gate_i) * net_tanh(gate_g);
-		c[i] = now;
-		h[i] = net_round(net_sigmoid(gate_o) * net_tanh(now) * 127.0f);
-	}
-	for (int i = 0; i < KERNEL_PANEL; i++)
-		next[i] = (uint8_t)((int32_t)h[i] + 128);
-	for (int i = 0; i < KERNEL_PANEL; i++)
-		out[i] = next[i];
+	for (int k = 0; k < KERNEL_PANEL; k++)
+		h[k] = net_round(net_sigmoid(gate[k]) * net_tanh(c[k]) * 127.0f);
+	for (int k = 0; k < KERNEL_PANEL; k++)
+		next[k] = (uint8_t)((int32_t)h[k] + 128);
+	memcpy(out, next, KERNEL_PANEL);
 }
 
 static KERNEL_TARGET void step(const kernel_step *s)
@@ -111,7 +118,8 @@ static KERNEL_TARGET void step(const kernel_step *s)
 	const size_t units = s->units;
 	const uint32_t gate = s->units / KERNEL_PANEL;
 	int32_t sums[WORDS * 4 * KERNEL_PANEL] __attribute__((aligned(64)));
-	float scale[4 * KERNEL_PANEL] __attribute__((aligned(64)));
+	float scale[4 * KERNEL_PANEL] __attribute__((aligned(64))),
+	    gates[WORDS * KERNEL_PANEL] __attribute__((aligned(64)));
 	for (uint32_t block = 0; block < gate; block++) {
 		const size_t at = (size_t)block * KERNEL_PANEL;
 		for (uint32_t g = 0; g < 4; g++)
@@ -123,11 +131,12 @@ static KERNEL_TARGET void step(const kernel_step *s)
 			for (uint32_t g = 0; g < 4; g++)
 				panel_sums(s->w, s->first_panel + g * gate + block, s->h + first * units, units, n,
 					   sums + g * KERNEL_PANEL, 4 * KERNEL_PANEL);
-			for (size_t k = 0; k < n; k++) {
-				const size_t lane = first + k;
-				cells(sums + k * 4 * KERNEL_PANEL, scale, s->in[lane] + at, units,
-				      s->c + lane * units + at, s->next + lane * units + at, s->out[lane] + at);
-			}
+			for (size_t k = 0; k < n; k++)
+				cells(sums + k * 4 * KERNEL_PANEL, scale, s->in[first + k] + at, units,
+				      s->c + (first + k) * units + at, gates + k * KERNEL_PANEL);
+			for (size_t k = 0; k < n; k++)
+				outputs(s->c + (first + k) * units + at, gates + k * KERNEL_PANEL,
+					s->next + (first + k) * units + at, s->out[first + k] + at);
 		}
 	}
 }
