@@ -51,14 +51,20 @@ static void find_tree(language_parser *p, const piece *s)
 	}
 }
 
-/* The greatest of n values, the first of several, and its probability among them. What shall not be chosen has a value
- * that no sum has. */
-static uint32_t choose(const float *v, uint32_t n, float *ret_p)
+/* The greatest of n values, the first of several. */
+static uint32_t greatest(const float *v, uint32_t n)
 {
 	uint32_t best = 0;
 	for (uint32_t i = 1; i < n; i++)
 		if (v[i] > v[best])
 			best = i;
+	return best;
+}
+
+/* Likewise, and its probability among them. What shall not be chosen has a value that no sum has. */
+static uint32_t choose(const float *v, uint32_t n, float *ret_p)
+{
+	const uint32_t best = greatest(v, n);
 	float e[MODEL_MOST_NAMES + 1], sum = 0;
 	for (uint32_t i = 0; i < n; i++)
 		e[i] = net_exp(v[i] - v[best]);
@@ -117,9 +123,8 @@ static void find_tags(language_parser *p, const piece *pieces, size_t n, size_t 
 		for (uint32_t k = 0; k < pieces[i].n; k++) {
 			language_word *word = &pieces[i].words[k];
 			const size_t at = (pieces[i].row + k) * p->name_stride;
-			float ignored;
 			word->upos = (uint8_t)choose(upos + at, m->meta[NET_UPOS], &word->upos_p);
-			word->xpos = (uint8_t)choose(xpos + at, m->meta[NET_XPOS], &ignored);
+			word->xpos = (uint8_t)greatest(xpos + at, m->meta[NET_XPOS]);
 			memcpy(pieces[i].entity_scores + (size_t)k * ENTITY_COUNT, entity + at,
 			       ENTITY_COUNT * sizeof *entity);
 		}
