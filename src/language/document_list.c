@@ -2,16 +2,19 @@
 /*
  * Lists whose lead runs on. "Human Rights Watch urged Macron to press Xi, among other steps, to:" is no sentence without
  * its first item, and its second item is none without the lead. So the lead and the first item's first sentence are
- * parsed as the one sentence that they are, without the colon and with the item's capital taken back; every other
- * sentence of the list, which reads well alone, is parsed alone. The first sentence of a later item then hangs on the
- * first item as its conjunct, and a later sentence of an item on the item's first one as parataxis. So all items are
- * found below the word of the lead that the first one hangs on, whatever their number, in linear time.
+ * parsed as the one sentence that they are, without the colon and with the item's capital taken back; every later item
+ * is parsed behind the lead in the same way, and the lead's words then forgotten. The top word of a later item is made a
+ * conjunct of the first one's, and further sentences of an item hang on its top word as parataxis. So all items are found
+ * below the word of the lead that the first one hangs on, whatever their number, in linear time.
  */
 #include "language/document_list.h"
 
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "text/fold.h"
+
+/* Words of the lead, from its end, that a later item is read behind: far more than most leads have. */
+enum { LEAD_AGAIN = 50 };
 
 typedef enum lead_kind {
 	LEAD_CLOSED, /* the lead is a sentence of its own */
@@ -179,57 +182,63 @@ static bool make_room(piece_maker *m, size_t n)
 	return m->words && m->origin;
 }
 
-/* Lead and first sentence of the first item, as one sentence. */
-static onus_status add_lead(window *w, const cut_run *lead, onus_error *err)
+/* The first sentence of an item behind the lead, as one sentence. The lead's words are the unit's with the first item
+ * only; with the others they are read again, and forgotten. */
+static onus_status add_item(window *w, const cut_run *lead, const cut_run *run, uint32_t item, onus_error *err)
 {
-	const cut_run *item = lead + 1;
-	lead_kind kind = kind_of(w, lead, item);
+	lead_kind kind = kind_of(w, lead, lead + 1);
 	piece_maker m = {.w = w, .first = lead->first};
 	language_constraint *hangs = arena_alloc(w->a, sizeof *hangs);
 	piece *p = vec_push(&w->pieces, w->a);
-	if (!make_room(&m, item->end - lead->first + 1) || !hangs || !p)
+	size_t from = lead->first, end = lead_end(w, lead);
+	if (item > 0 && end - from > LEAD_AGAIN)
+		from = end - LEAD_AGAIN;
+	if (!make_room(&m, end - from + 1 + run->end - run->first) || !hangs || !p)
 		return fail_memory(err, "parsing a list");
-	for (size_t i = lead->first; i < lead_end(w, lead); i++)
+	for (size_t i = from; i < end; i++) {
 		put(&m, i);
+		if (item > 0)
+			m.origin[m.n - 1] = PIECE_VIRTUAL;
+	}
 	if (kind == LEAD_ASKS) {
 		m.words[m.n].form = SPAN("to");
 		m.origin[m.n++] = PIECE_VIRTUAL;
 	}
 	uint32_t begin = m.n;
-	size_t from = item_begin(w, item);
-	for (size_t i = from; i < item->end; i++)
+	size_t at = item_begin(w, run);
+	for (size_t i = at; i < run->end; i++)
 		put(&m, i);
-	if (kind != LEAD_OPEN) {
-		m.words[begin].form = in_lower_case(w, &w->tokens.v[from]);
-		if (!m.words[begin].form.p)
-			return fail_memory(err, "parsing a list");
-	}
+	if (kind != LEAD_OPEN)
+		m.words[begin].form = in_lower_case(w, &w->tokens.v[at]);
+	if (!m.words[begin].form.p)
+		return fail_memory(err, "parsing a list");
 	*hangs = (language_constraint){
 	    .kind = LANGUAGE_HANGS_ON, .first = begin, .end = m.n, .lead_first = 0, .lead_end = begin};
 	*p = (piece){
 	    .sentence = {.words = m.words, .n = m.n, .constraints = hangs, .n_constraints = kind == LEAD_MODAL ? 0 : 1},
 	    .unit = w->out->n - 1,
 	    .origin = m.origin,
-	    .lead = true,
-	    .lead_words = (uint32_t)(lead_end(w, lead) - lead->first),
+	    .item = item,
+	    .lead = item == 0,
+	    .lead_words = (uint32_t)(end - lead->first),
 	    .item_begin = begin};
 	return ONUS_OK;
 }
 
-static onus_status add_alone(window *w, const cut_run *lead, const cut_run *run, uint32_t item, bool later,
-			     onus_error *err)
+/* A later sentence of an item. */
+static onus_status add_later(window *w, const cut_run *lead, const cut_run *run, uint32_t item, onus_error *err)
 {
 	piece_maker m = {.w = w, .first = lead->first};
 	piece *p = vec_push(&w->pieces, w->a);
 	if (!make_room(&m, run->end - run->first) || !p)
 		return fail_memory(err, "parsing a list");
-	for (size_t i = later ? run->first : item_begin(w, run); i < run->end; i++)
+	for (size_t i = run->first; i < run->end; i++)
 		put(&m, i);
 	*p = (piece){.sentence = {.words = m.words, .n = m.n},
 		     .unit = w->out->n - 1,
 		     .origin = m.origin,
 		     .item = item,
-		     .later = later};
+		     .later = true};
 	return ONUS_OK;
 }
 
@@ -250,15 +259,15 @@ onus_status list_add(window *w, size_t i, size_t end, onus_error *err)
 				    .block = lead->block,
 				    .opens = lead->opens,
 				    .item_first = item_first};
-	TRY(add_lead(w, lead, err));
 	uint32_t items = 0;
 	for (size_t k = i + 1; k < end; k++) {
 		const cut_run *run = &w->runs.v[k];
-		bool later = run->block == run[-1].block;
-		if (!later)
-			item_first[items++] = (uint32_t)(run->first - lead->first);
-		if (k > i + 1)
-			TRY(add_alone(w, lead, run, items - 1, later, err));
+		if (run->block == run[-1].block) {
+			TRY(add_later(w, lead, run, items - 1, err));
+			continue;
+		}
+		item_first[items] = (uint32_t)(run->first - lead->first);
+		TRY(add_item(w, lead, run, items++, err));
 	}
 	unit->n_items = items;
 	return ONUS_OK;
@@ -292,7 +301,7 @@ static uint32_t copy_piece(const piece *p, document_sentence *unit)
 		else
 			unit->words[to].head = root + 1;
 	}
-	return root == PIECE_VIRTUAL ? p->origin[0] : root;
+	return root == PIECE_VIRTUAL ? p->origin[p->item_begin] : root;
 }
 
 /* The first item's top word: the one that hangs outside it. */
@@ -345,20 +354,23 @@ static bool is_leaf(const document_sentence *unit, uint32_t at, uint32_t from, u
 	return true;
 }
 
-/* "; and" at an item's end belongs to the conjunct that follows. */
-static void give_conjunction(const window *w, document_sentence *unit, uint32_t from, uint32_t end, uint32_t next_top)
+/* "; and" at the end of the item of words [from, end) belongs to the conjunct that follows, whose top word is `next`. */
+static void give_conjunction(const window *w, document_sentence *unit, uint32_t from, uint32_t end, uint32_t top,
+			     uint32_t next)
 {
-	if (end < from + 2)
+	/* The first item's top word stays what all others hang on. */
+	if (end < from + 3 || top >= end - 2)
 		return;
-	span last = unit->words[end - 1].form;
-	if ((!span_is(last, "and") && !span_is(last, "or")) || !is_leaf(unit, end - 1, from, end) ||
-	    unit->words[end - 1].head == 0)
+	uint32_t word = end - 1, mark = end - 2;
+	if (!span_is(unit->words[word].form, "and") && !span_is(unit->words[word].form, "or"))
 		return;
-	unit->words[end - 1].head = next_top + 1;
-	unit->words[end - 1].relation = w->names.r_cc;
-	span mark = unit->words[end - 2].form;
-	if ((span_is(mark, ";") || span_is(mark, ",")) && is_leaf(unit, end - 2, from, end))
-		unit->words[end - 2].head = next_top + 1;
+	if ((span_is(unit->words[mark].form, ";") || span_is(unit->words[mark].form, ",")) &&
+	    is_leaf(unit, mark, from, end))
+		unit->words[mark].head = next + 1;
+	if (!is_leaf(unit, word, from, end))
+		return;
+	unit->words[word].head = next + 1;
+	unit->words[word].relation = w->names.r_cc;
 }
 
 void list_join(window *w, size_t first, size_t end)
@@ -377,8 +389,8 @@ void list_join(window *w, size_t first, size_t end)
 		if (p->later)
 			continue;
 		item = root;
-		give_marks(w, unit, unit->item_first[p->item], p->origin[0], root);
-		give_conjunction(w, unit, unit->item_first[p->item - 1], unit->item_first[p->item], root);
+		give_marks(w, unit, unit->item_first[p->item], p->origin[p->item_begin], root);
+		give_conjunction(w, unit, unit->item_first[p->item - 1], unit->item_first[p->item], top, root);
 	}
 }
 

@@ -31,7 +31,7 @@ typedef struct piece {
 	const uint32_t
 	    *origin;   /* of each word: the word of the unit, or PIECE_VIRTUAL; NULL: the unit's words themselves */
 	uint32_t item; /* of the list, from 0; PIECE_VIRTUAL: no list */
-	bool lead;     /* the lead with the first sentence of item 0 */
+	bool lead;     /* the lead with the first sentence of item 0; later items have its words as virtual ones */
 	uint32_t lead_words; /* of the unit, its colon left out */
 	uint32_t item_begin; /* where the item begins among the piece's words */
 	bool later;          /* a second or later sentence of its item */
