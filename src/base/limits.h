@@ -44,7 +44,7 @@
 #define LIMIT_PARSE_TOKENS 250u
 /* Words that are parsed together and whose names vote on each other: far more than a press release has, and a book's
  * memory stays bounded. */
-#define LIMIT_PARSE_WINDOW 32768u
+#define LIMIT_PARSE_WINDOW 16384u
 /* Words of one sentence of a CoNLL-U file, which is held as a whole. */
 #define LIMIT_CONLLU_WORDS 100000u
 /* A language model's file and its tables: ours has 8 MB and some sixty tables. */

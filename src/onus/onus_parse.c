@@ -53,6 +53,9 @@ static onus_status parse(void *ctx, work_result *r, onus_error *err)
 			     .probabilities = ps->options->probabilities,
 			     .number = (size_t)(r->input - ps->list->files.v) + 1};
 	TRY(borrow_parser(ps, &tools.parser, err));
+	/* A rendition has a text of its own. */
+	if (ps->options->input == ONUS_PARSE_TEXT)
+		intake_unload(&r->document);
 	onus_status status =
 	    ps->options->input == ONUS_PARSE_CONLLU ? parse_conllu(&tools, r, err) : parse_document(&tools, r, err);
 	give_back(ps, tools.parser);

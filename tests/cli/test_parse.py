@@ -14,6 +14,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import time
 
 from onus_cli import BUILD, ONUS, ROOT, Folder, built_model, environment, harmless, spawn, tap
 
@@ -285,13 +286,19 @@ def test_a_long_text_takes_little_memory():
         paragraph = "The council urged Valdane to release the poet, who had been held since May without a charge. " * 8
         f.write("long.txt", (paragraph + "\n\n") * 7200)
         assert (f.path / "long.txt").stat().st_size > 5 << 20
-        peak = f.path / "peak"
-        with open(peak, "wb") as err:
-            with spawn(f, "parse", "--model", str(random_model()), "long.txt", stdout=subprocess.DEVNULL, stderr=err) as p:
-                _, status, usage = os.wait4(p.pid, 0)
-                p.returncode = os.waitstatus_to_exitcode(status)
-        assert p.returncode == 0, peak.read_bytes()
-        assert usage.ru_maxrss < 48 << 10, f"{usage.ru_maxrss} KiB"
+        peak = 0
+        with spawn(f, "parse", "--model", str(random_model()), "long.txt", stdout=subprocess.DEVNULL) as p:
+            # The highest mark of the program's memory; what wait4 tells counts this program's before the exec as well.
+            while p.poll() is None:
+                try:
+                    status = pathlib.Path(f"/proc/{p.pid}/status").read_text(encoding="ascii")
+                except OSError:
+                    continue
+                name, mark = re.search(r"^Name:\t(.*)", status)[1], re.search(r"^VmHWM:\s*(\d+)", status, re.M)
+                if mark and name == "onus":
+                    peak = max(peak, int(mark[1]))
+                time.sleep(0.02)
+        assert p.returncode == 0 and 0 < peak < 48 << 10, f"{peak} KiB"
 
 
 # ---- mistakes ----
