@@ -52,7 +52,7 @@ void forward_run(language_parser *p, const piece *pieces, size_t n)
 				  recurrent[MODEL_LAYERS] = {MODEL_L1_REC, MODEL_L2_REC, MODEL_L3_REC};
 	const size_t units = p->model->meta[NET_H];
 	const size_t rows = n ? pieces[n - 1].row + pieces[n - 1].n : 0;
-	for (uint32_t layer = 0; layer < p->model->meta[NET_LAYERS]; layer++) {
+	for (uint32_t layer = 0; layer < MODEL_LAYERS && layer < p->model->meta[NET_LAYERS]; layer++) {
 		uint8_t *r = p->r[layer % 2];
 		if (layer == 0)
 			read_words(p, pieces, n);

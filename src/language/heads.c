@@ -70,7 +70,8 @@ static uint32_t choose(const float *v, uint32_t n, float *ret_p)
 		e[i] = net_exp(v[i] - v[best]);
 	for (uint32_t i = 0; i < n; i++)
 		sum += e[i];
-	*ret_p = e[best] / sum;
+	/* e^0 is 1. */
+	*ret_p = 1.0f / sum;
 	return best;
 }
 

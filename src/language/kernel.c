@@ -157,7 +157,8 @@ bool kernel_agrees(const kernel *k, const kernel *other)
 	if (d && r) {
 		make_test(d);
 		/* Bits, not values: a zero's sign counts too. */
-		same = run_test(k, d, &r[0]) && run_test(other, d, &r[1]) && !memcmp(&r[0], &r[1], sizeof r[0]);
+		const unsigned char *one = (const unsigned char *)&r[0], *two = (const unsigned char *)&r[1];
+		same = run_test(k, d, &r[0]) && run_test(other, d, &r[1]) && !memcmp(one, two, sizeof r[0]);
 	}
 	mem_free(d);
 	mem_free(r);

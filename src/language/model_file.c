@@ -7,6 +7,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -157,7 +159,8 @@ static onus_status read_directory(model_file *f, onus_error *err)
 {
 	/* Copied: what was checked here stays so, whatever happens to the file. */
 	file_head head = {0};
-	memcpy(&head, f->map, f->size < sizeof head ? f->size : sizeof head);
+	if (f->map)
+		memcpy(&head, f->map, f->size < sizeof head ? f->size : sizeof head);
 	TRY(check_head(f, &head, err));
 	f->tables = mem_alloc(head.n_tables * sizeof *f->tables);
 	if (!f->tables)
@@ -208,13 +211,12 @@ onus_status model_file_open(const char *path, model_file **ret_file, onus_error 
 	if (!f)
 		return fail_memory(err, "opening a language model");
 	*f = (model_file){.path = mem_alloc(n)};
-	onus_status status = ONUS_OK;
-	if (!f->path)
-		status = fail_memory(err, "opening a language model");
-	else {
-		memcpy(f->path, path, n);
-		status = map_file(f, err);
+	if (!f->path) {
+		mem_free(f);
+		return fail_memory(err, "opening a language model");
 	}
+	memcpy(f->path, path, n);
+	onus_status status = map_file(f, err);
 	if (status == ONUS_OK)
 		status = read_directory(f, err);
 	if (status == ONUS_OK)

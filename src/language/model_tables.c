@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 
 #include <math.h>
+#include <stdio.h>
 
 /* Greater than any scale, bias or step can be, and so small that no sum of products with it is infinite. */
 #define MOST_FLOAT 1e6f
@@ -20,6 +21,12 @@ static onus_status wrong(const language_model *m, const char *table, const char 
 {
 	return fail(err, ONUS_ERR_INPUT, "%s: the language model is damaged: table %s %s",
 		    SAFE(model_file_path(m->file)), table, what);
+}
+
+static void copy(void *to, const void *from, size_t n)
+{
+	if (from)
+		memcpy(to, from, n);
 }
 
 /* n numbers, as one row or as one column; n = 0: any number of them. */
@@ -39,7 +46,7 @@ static onus_status floats_of(const language_model *m, const char *name, uint32_t
 	model_table t = {0};
 	TRY(list_of(m, name, MODEL_F32, n, &t, err));
 	const float *v = t.data;
-	for (uint32_t i = 0; i < n; i++)
+	for (uint32_t i = 0; v && i < n; i++)
 		if (!(fabsf(v[i]) <= MOST_FLOAT))
 			return wrong(m, name, "has a number out of bounds", err);
 	*ret = v;
@@ -67,7 +74,7 @@ static onus_status read_sizes(language_model *m, onus_error *err)
 	};
 	model_table t = {0};
 	TRY(list_of(m, "meta", MODEL_U32, NET_META_COUNT, &t, err));
-	memcpy(m->meta, t.data, sizeof m->meta);
+	copy(m->meta, t.data, sizeof m->meta);
 	for (size_t i = 0; i < NET_META_COUNT; i++)
 		if (m->meta[i] < bounds[i].least || m->meta[i] > bounds[i].most)
 			return i == NET_FEATURES_VERSION || i == NET_CONTEXT
@@ -80,7 +87,7 @@ static onus_status read_sizes(language_model *m, onus_error *err)
 		return wrong(m, "meta", "has a size out of bounds", err);
 	const float *steps = NULL;
 	TRY(floats_of(m, "steps", NET_STEP_COUNT, &steps, err));
-	memcpy(m->steps, steps, sizeof m->steps);
+	copy(m->steps, steps, sizeof m->steps);
 	for (size_t i = 0; i < NET_STEP_COUNT; i++)
 		if (!(m->steps[i] >= LEAST_STEP))
 			return wrong(m, "steps", "has a step that is too small", err);
@@ -96,7 +103,7 @@ static onus_status read_sizes(language_model *m, onus_error *err)
 static onus_status check_weights(const language_model *m, const char *name, const int8_t *w, size_t n, onus_error *err)
 {
 	int beyond = 0;
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; w && i < n; i++)
 		beyond |= w[i] > MOST_WEIGHT || w[i] < -MOST_WEIGHT;
 	return beyond ? wrong(m, name, "has a weight beyond 63", err) : ONUS_OK;
 }
@@ -210,7 +217,7 @@ static onus_status read_moves(language_model *m, onus_error *err)
 	float *moves = arena_alloc(m->arena, t.bytes);
 	if (!moves)
 		return fail_memory(err, "opening a language model");
-	memcpy(moves, t.data, t.bytes);
+	copy(moves, t.data, t.bytes);
 	for (size_t i = 0; i < (size_t)ENTITY_MOVES * ENTITY_COUNT; i++)
 		if (!(fabsf(moves[i]) <= MOST_MOVE))
 			return wrong(m, t.name, "has a number out of bounds", err);
@@ -228,7 +235,7 @@ static onus_status read_gazetteer(language_model *m, onus_error *err)
 	TRY(list_of(m, "gaz.types", MODEL_U16, (uint32_t)n, &types, err));
 	TRY(list_of(m, "gaz.longest", MODEL_U32, 1, &longest, err));
 	m->gazetteer = (gazetteer){.keys = keys.data, .types = types.data, .n = (uint32_t)n};
-	memcpy(&m->gazetteer.longest, longest.data, sizeof m->gazetteer.longest);
+	copy(&m->gazetteer.longest, longest.data, sizeof m->gazetteer.longest);
 	return ONUS_OK;
 }
 

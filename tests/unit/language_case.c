@@ -9,6 +9,8 @@
 #include "language/network.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 enum { UPOS = 17 };

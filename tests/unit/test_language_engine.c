@@ -15,6 +15,7 @@
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -105,7 +106,12 @@ static void *parse(void *job)
 	j->status = language_parser_new(model, &j->options, &p, &err);
 	language_sentence *s = a ? arena_calloc(a, SENTENCES, sizeof *s) : NULL;
 	j->n = 0;
-	for (size_t i = 0; j->status == ONUS_OK && s && i < SENTENCES; i++) {
+	if (!s) {
+		language_parser_free(p);
+		j->status = ONUS_ERR_MEMORY;
+		return NULL;
+	}
+	for (size_t i = 0; j->status == ONUS_OK && i < SENTENCES; i++) {
 		s[i] = j->sentences[i];
 		s[i].words = arena_calloc(a, s[i].n + 1, sizeof *s[i].words);
 		for (uint32_t k = 0; k < s[i].n; k++)
