@@ -161,17 +161,18 @@ static void put(piece_maker *m, size_t at)
 	m->origin[m->n++] = (uint32_t)(at - m->first);
 }
 
-/* The form with its capital taken back: "Allow" behind "to". Names in capitals stay. */
-static span in_lower_case(const window *w, const token *t)
+/* The form with its capital taken back: "Allow" behind "to". Names in capitals stay. False when memory ran out. */
+static bool take_capital_back(const window *w, const token *t, span *form)
 {
-	span form = span_in(w->rendition->text, t->where);
-	if (!(t->flags & TOKEN_CAPITAL) || (t->flags & (TOKEN_ALL_CAPS | TOKEN_ABBREVIATION)) || form.n == 0 ||
-	    form.p[0] < 'A' || form.p[0] > 'Z')
-		return form;
-	span copy = arena_span(w->a, form);
-	if (copy.p)
-		*(char *)(uintptr_t)copy.p = (char)(copy.p[0] + 32);
-	return copy;
+	if (!(t->flags & TOKEN_CAPITAL) || (t->flags & (TOKEN_ALL_CAPS | TOKEN_ABBREVIATION)) || form->n == 0 ||
+	    form->p[0] < 'A' || form->p[0] > 'Z')
+		return true;
+	char *copy = arena_string(w->a, *form);
+	if (!copy)
+		return false;
+	copy[0] = (char)(copy[0] + 32);
+	form->p = copy;
+	return true;
 }
 
 static bool make_room(piece_maker *m, size_t n)
@@ -208,9 +209,7 @@ static onus_status add_item(window *w, const cut_run *lead, const cut_run *run, 
 	size_t at = item_begin(w, run);
 	for (size_t i = at; i < run->end; i++)
 		put(&m, i);
-	if (kind != LEAD_OPEN)
-		m.words[begin].form = in_lower_case(w, &w->tokens.v[at]);
-	if (!m.words[begin].form.p)
+	if (kind != LEAD_OPEN && !take_capital_back(w, &w->tokens.v[at], &m.words[begin].form))
 		return fail_memory(err, "parsing a list");
 	*hangs = (language_constraint){
 	    .kind = LANGUAGE_HANGS_ON, .first = begin, .end = m.n, .lead_first = 0, .lead_end = begin};

@@ -8,7 +8,7 @@
 typedef struct parsing {
 	const onus_parse_options *options;
 	const onus_sink *sink;
-	const intake_list *list;
+	intake_list list;
 	language_model *model;
 	pthread_mutex_t lock;
 	/* Guarded by `lock`: parsers that no worker has. There are never more than workers. */
@@ -51,7 +51,7 @@ static onus_status parse(void *ctx, work_result *r, onus_error *err)
 	parsing *ps = ctx;
 	parse_tools tools = {.model = ps->model,
 			     .probabilities = ps->options->probabilities,
-			     .number = (size_t)(r->input - ps->list->files.v) + 1};
+			     .number = (size_t)(r->input - ps->list.files.v) + 1};
 	TRY(borrow_parser(ps, &tools.parser, err));
 	/* A rendition has a text of its own. */
 	if (ps->options->input == ONUS_PARSE_TEXT)
@@ -83,7 +83,7 @@ static void tell(parsing *ps, onus_add_event event, const work_result *r, const 
 	ps->done++;
 	if (!options->progress)
 		return;
-	onus_progress p = {event, r->input->path, r->id[0] ? r->id : NULL, detail, ps->done, ps->list->files.n, 0};
+	onus_progress p = {event, r->input->path, r->id[0] ? r->id : NULL, detail, ps->done, ps->list.files.n, 0};
 	options->progress(options->progress_ctx, &p);
 }
 
@@ -107,29 +107,27 @@ static onus_status parse_all(parsing *ps, onus_error *err)
 {
 	const onus_read_options *options = &ps->options->read;
 	ARENA_AUTO a = arena_new(0);
-	intake_list list;
 	language_parser *parser;
 	if (!a)
 		return fail_memory(err, "reading documents");
 	/* A kernel that is not to be had is told before anything is read. */
 	TRY(borrow_parser(ps, &parser, err));
 	give_back(ps, parser);
-	TRY(intake_walk(options->paths, options->n_paths, options->cancel, a, &list, err));
-	ps->list = &list;
+	TRY(intake_walk(options->paths, options->n_paths, options->cancel, a, &ps->list, err));
 	work_plan plan = {.options = options,
 			  .raw = ps->options->input == ONUS_PARSE_CONLLU,
 			  .finish = parse,
 			  .write = pass_on,
 			  .take = take,
 			  .ctx = ps};
-	TRY(work_run(&plan, &list, err));
-	if (list.files.n == 0)
+	TRY(work_run(&plan, &ps->list, err));
+	if (ps->list.files.n == 0)
 		return fail(err, ONUS_ERR_INPUT, "no documents were found there");
 	if (ps->used == 0)
-		return fail(err, ONUS_ERR_INPUT, "none of %zu inputs could be used", list.files.n);
+		return fail(err, ONUS_ERR_INPUT, "none of %zu inputs could be used", ps->list.files.n);
 	if (ps->failures)
 		return fail(err, ONUS_ERR_PARTIAL, "%zu of %zu inputs could not be used; the rest was done",
-			    ps->failures, list.files.n);
+			    ps->failures, ps->list.files.n);
 	return ONUS_OK;
 }
 

@@ -3,8 +3,8 @@
  * CoNLL-U filled in: words, sentences and everything else that is given stays; LEMMA, UPOS, XPOS, HEAD, DEPREL and NER
  * are put in, FEATS and DEPS, which are not computed, emptied.
  *
- * Sentences of one document are parsed together, so that its names are voted on. A document begins at "# newdoc"; in a
- * file that has none, where sent_id without its last number changes; in a file without these too, all is one document.
+ * Sentences from one "# newdoc" to the next are parsed together, so that the document's names are voted on; a file
+ * without any is one document.
  */
 #include "base/limits.h"
 #include "language/conllu.h"
@@ -22,8 +22,6 @@ typedef struct filling {
 	const parse_tools *tools;
 	work_result *r;
 	conllu_reader reader;
-	bool by_newdoc; /* "# newdoc" tells documents apart, not sent_id */
-	span stem;      /* of the document at hand */
 	str out, misc;
 	/* Of the sentences that wait to be parsed together: */
 	arena *a;
@@ -32,41 +30,13 @@ typedef struct filling {
 	size_t words;
 } filling;
 
-/* ---- documents ---- */
-
-static bool has_newdoc(span bytes)
-{
-	static const span marks[] = {{"# newdoc", 8}, {"#newdoc", 7}};
-	for (unsigned i = 0; i < 2; i++) {
-		for (size_t at = span_find(bytes, marks[i], 0); at != SIZE_MAX; at = span_find(bytes, marks[i], at + 1))
-			if (at == 0 || bytes.p[at - 1] == '\n' || (unsigned char)bytes.p[at - 1] == 0xBF)
-				return true;
-	}
-	return false;
-}
-
-/* "weblog-0001" -> "weblog-". */
-static span stem_of(span id)
-{
-	while (id.n && id.p[id.n - 1] >= '0' && id.p[id.n - 1] <= '9')
-		id.n--;
-	return id;
-}
-
 /* Whether the sentence of lines [first, end) begins a document. */
-static bool begins_document(filling *f, size_t first, size_t end)
+static bool begins_document(const filling *f, size_t first, size_t end)
 {
 	for (size_t i = first; i < end && f->lines.v[i].kind == CONLLU_COMMENT; i++) {
-		span comment = f->lines.v[i].text, value = {NULL, 0};
-		if (f->by_newdoc) {
-			if (conllu_comment_is(comment, "newdoc", &value))
-				return true;
-		} else if (conllu_comment_is(comment, "sent_id", &value)) {
-			span stem = stem_of(value);
-			bool other = !span_equal(stem, f->stem);
-			f->stem = stem;
-			return other;
-		}
+		span value;
+		if (conllu_comment_is(f->lines.v[i].text, "newdoc", &value))
+			return true;
 	}
 	return false;
 }
@@ -216,8 +186,6 @@ static onus_status fill_file(filling *f, onus_error *err)
 			TRY(fill_in(f, err));
 			TRY(begin_group(f, first, err));
 			first = 0;
-		} else if (!f->sentences.n) {
-			(void)begins_document(f, first, f->lines.n); /* remembers whose it is */
 		}
 		given_sentence *slot = vec_push(&f->sentences, f->a);
 		if (!slot)
@@ -229,11 +197,7 @@ static onus_status fill_file(filling *f, onus_error *err)
 
 onus_status parse_conllu(const parse_tools *tools, work_result *r, onus_error *err)
 {
-	filling f = {.tools = tools,
-		     .r = r,
-		     .by_newdoc = has_newdoc(r->document.bytes),
-		     .out = str_make(LONGEST_OUTPUT),
-		     .misc = str_make(LONGEST_OUTPUT)};
+	filling f = {.tools = tools, .r = r, .out = str_make(LONGEST_OUTPUT), .misc = str_make(LONGEST_OUTPUT)};
 	conllu_start(&f.reader, r->document.bytes);
 	onus_status status = fill_file(&f, err);
 	arena_free(f.a);
