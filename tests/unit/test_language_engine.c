@@ -4,6 +4,7 @@
 #include "language_case.h"
 
 #include "base/limits.h"
+#include "base/memory.h"
 #include "language/decode.h"
 #include "language/entity.h"
 #include "language/features.h"
@@ -612,6 +613,48 @@ static void strange_words_do_no_harm(void **state)
 	close_case();
 }
 
+#ifdef ONUS_FAULTS
+/* Opens, makes a parser, parses; whatever fails on the way, nothing is left behind. */
+static onus_status open_and_parse(const language_sentence *given, arena *a)
+{
+	language_model *m = NULL;
+	language_parser *p = NULL;
+	language_sentence s = *given;
+	onus_status status = language_open(path, &m, NULL);
+	if (status == ONUS_OK)
+		status = language_parser_new(m, NULL, &p, NULL);
+	if (status == ONUS_OK)
+		status = language_parse(p, &s, 1, true, a, NULL);
+	language_parser_free(p);
+	language_close(m);
+	return status;
+}
+
+static void memory_that_is_refused_is_an_error_and_nothing_else(void **state)
+{
+	(void)state;
+	const language_case_sizes sizes = language_case_small();
+	open_case(&sizes, 8);
+	ARENA_AUTO a = arena_new(0);
+	language_constraint known = {.first = 2, .end = 5};
+	language_sentence s = language_case_sentence(&random_case, 600, a);
+	s.constraints = &known;
+	s.n_constraints = 1;
+	(void)kernel_list(); /* tested once for the process: not under a failing allocator */
+	onus_status status = ONUS_ERR_MEMORY;
+	size_t n = 1;
+	for (; n < 1000 && status != ONUS_OK; n++) {
+		(void)mem_fail_at(n);
+		status = open_and_parse(&s, a);
+		(void)mem_fail_at(0);
+		assert_true(status == ONUS_OK || status == ONUS_ERR_MEMORY);
+	}
+	assert_int_equal(status, ONUS_OK);
+	assert_true(n > 20);
+	close_case();
+}
+#endif
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -621,6 +664,9 @@ int main(void)
 	    cmocka_unit_test(a_kernel_that_is_not_there_is_refused),
 	    cmocka_unit_test(a_sentence_of_20000_words_is_parsed_in_pieces),
 	    cmocka_unit_test(strange_words_do_no_harm),
+#ifdef ONUS_FAULTS
+	    cmocka_unit_test(memory_that_is_refused_is_an_error_and_nothing_else),
+#endif
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -446,6 +446,61 @@ static void what_cannot_be_read_is_not_written(void **state)
 	model_file_close(f);
 }
 
+/* Bytes changed anywhere, sizes and numbers of all kinds among them, and the checksum made right: what opens parses
+ * without leaving its bounds (sanitizers look), and the tree is one. */
+static void whatever_opens_can_parse(void **state)
+{
+	(void)state;
+	size_t opened = 0;
+	for (int round = 0; round < 300; round++) {
+		uint8_t *p = copy_of_good();
+		const uint32_t n = 1 + language_case_dice(&random_case, 200);
+		for (uint32_t i = 0; i < n; i++) {
+			/* The directory seldom, the small tables and the large ones in turns. */
+			const size_t directory = HEAD + random_case.n_tables * ENTRY;
+			const size_t at =
+			    i == 0 && round % 4 == 0
+				? HEAD + language_case_dice(&random_case, (uint32_t)(directory - HEAD))
+				: directory + language_case_dice(&random_case, (uint32_t)(good_n - directory));
+			p[at] = (uint8_t)(round % 3 ? p[at] ^ 1U << language_case_dice(&random_case, 6)
+						    : language_case_dice(&random_case, 256));
+		}
+		sign(p, good_n);
+		write_bytes(p, good_n);
+		free(p);
+		language_model *m = NULL;
+		language_parser *parser = NULL;
+		onus_error err = {0};
+		if (language_open(path, &m, &err)) {
+			assert_int_equal(err.status, ONUS_ERR_INPUT);
+			continue;
+		}
+		opened++;
+		ARENA_AUTO a = arena_new(0);
+		language_sentence s[3];
+		for (uint32_t i = 0; i < 3; i++)
+			s[i] = language_case_sentence(&random_case, 1 + 9 * i, a);
+		assert_int_equal(language_parser_new(m, NULL, &parser, NULL), ONUS_OK);
+		assert_int_equal(language_parse(parser, s, 3, true, a, NULL), ONUS_OK);
+		for (uint32_t i = 0; i < 3; i++)
+			for (uint32_t k = 0; k < s[i].n; k++) {
+				const language_word *w = &s[i].words[k];
+				assert_true(w->head <= s[i].n && w->head != k + 1);
+				assert_true(strcmp(language_upos_name(m, w->upos), "_") != 0);
+				assert_true(strcmp(language_relation_name(m, w->relation), "_") != 0);
+				assert_true(w->entity < 7);
+				assert_true(w->arc_p >= 0 && w->arc_p <= 1.001f && w->upos_p >= 0 &&
+					    w->upos_p <= 1.001f);
+				assert_true(w->relation_p >= 0 && w->relation_p <= 1.001f);
+				assert_true(w->entity_p >= 0 && w->entity_p <= 1.001f);
+			}
+		language_parser_free(parser);
+		language_close(m);
+	}
+	print_message("# %zu of 300 changed models opened\n", opened);
+	assert_true(opened > 20);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -458,6 +513,7 @@ int main(void)
 	    cmocka_unit_test(tables_of_wrong_shapes_and_numbers_are_refused),
 	    cmocka_unit_test(another_programs_features_are_refused),
 	    cmocka_unit_test(what_cannot_be_read_is_not_written),
+	    cmocka_unit_test(whatever_opens_can_parse),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }
