@@ -9,8 +9,9 @@
 #include "base/limits.h"
 #include "base/memory.h"
 
-/* Words of a batch when nobody says how many: some twenty sentences, whose buffers stay in the processor's caches. */
-#define GOOD_BATCH 512u
+/* Words of a batch when nobody says how many: a dozen sentences, whose buffers stay near the processor. 1024 are slower
+ * by a fifth. */
+#define GOOD_BATCH 256u
 /* More is only more memory. */
 #define MOST_BATCH 16384u
 
