@@ -8,6 +8,7 @@
  *	    arc_dep (A)  arc_head (A)   label_dep (L)  label_head (L)   tag (T)   entity (E)
  *	    arc score(d, h)   = arc_dep[d] · (U arc_head[h]) + b · arc_head[h]              h = 0: the root's own vector
  *	    label score(d, h) = P (label_dep[d] * label_head[h]) + D label_dep[d] + H label_head[h] + c     (* elementwise)
+ *	    the tree          = that of the greatest sum of arc scores; near ones are weighed by their labels (heads.c)
  *	    upos, xpos        = linear(tag);  entity = linear(entity) + transitions of a linear-chain CRF
  * After Dozat and Manning 2017 (biaffine arcs), Kiperwasser and Goldberg 2016 (BiLSTM features), Lample et al. 2016
  * (BiLSTM-CRF entities); the label product is a canonical-polyadic cut of their bilinear form.

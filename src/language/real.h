@@ -39,6 +39,25 @@ static inline float net_exp(float x)
 	return p * two_n;
 }
 
+/* ln x for normal x > 0, within 3 units in the last place of a number near 1: x = m 2^e with m near 1, and ln m =
+ * 2 artanh((m - 1) / (m + 1)) by its series, |(m - 1) / (m + 1)| being at most 0.172. */
+static inline float net_log(float x)
+{
+	int32_t bits;
+	memcpy(&bits, &x, sizeof bits);
+	/* 0x3F3504F3 is the square root of 1/2: m lies between it and its double. */
+	const int32_t e = (bits - 0x3F3504F3) >> 23;
+	bits -= e * (1 << 23);
+	float m;
+	memcpy(&m, &bits, sizeof m);
+	const float t = (m - 1.0f) / (m + 1.0f), s = t * t;
+	float p = s * 0.2222222222f + 0.2857142857f;
+	p = p * s + 0.4f;
+	p = p * s + 0.6666666667f;
+	p = p * s + 2.0f;
+	return (float)e * 0.6931471806f + t * p;
+}
+
 /* tanh x, within 1e-5 of it and below 1: Lambert's continued fraction (1761), cut after nine terms, x beyond 6 counting
  * as 6. */
 static inline float net_tanh(float x)
