@@ -24,20 +24,21 @@ static const char help[] =
     "  --lists FOLDER    lists of names (rules/en/lists)\n"
     "  --work FOLDER     where half-finished networks lie\n"
     "  --output FILE     the model file to write\n"
-    "  --teachers N      networks whose average the small one learns from (default 4; 0: none)\n"
-    "  --teacher-hidden N, --teacher-epochs N    (default 224, 14)\n"
-    "  --hidden N, --epochs N                    the small network's (default 176, 40)\n"
-    "  --soft-share X    how much the teachers count beside the annotation (default 0.7)\n"
+    "  --teachers N      networks whose average the small one learns from (default 3)\n"
+    "  --teacher-hidden N, --teacher-epochs N    (default 192, 13)\n"
+    "  --hidden N, --epochs N                    the small network's (default 160, 36)\n"
+    "  --senior-hidden N                         of the large one that learns from the teachers too (default 224)\n"
+    "  --polish-epochs N                         of the small one with all others as teachers (default 12)\n"
     "  --words N         word vectors kept in the model (default 50000)\n"
     "  --seed N          (default 1)\n"
-    "  --only STAGE      stop after: teachers, soft, student\n"
+    "  --only STAGE      stop after: teachers, student\n"
     "  --card FILE       JSON to put into the model as its card\n";
 
 typedef struct options {
 	const char *data, *vectors, *lists, *work, *output, *only, *card;
-	unsigned teachers, teacher_hidden, teacher_epochs, hidden, epochs, words, layers;
+	unsigned teachers, teacher_hidden, teacher_epochs, hidden, epochs, words;
 	uint64_t seed;
-	double soft_share;
+	unsigned senior_hidden, polish_epochs;
 } options;
 
 static void tell_line(void *ctx, const char *line)
@@ -63,7 +64,8 @@ static bool parse_options(int argc, char **argv, options *o)
 		T_EPOCHS,
 		HIDDEN,
 		EPOCHS,
-		SHARE,
+		SENIOR,
+		POLISH,
 		WORDS,
 		SEED,
 		ONLY,
@@ -80,21 +82,23 @@ static bool parse_options(int argc, char **argv, options *o)
 					      {"teacher-epochs", 1, NULL, T_EPOCHS},
 					      {"hidden", 1, NULL, HIDDEN},
 					      {"epochs", 1, NULL, EPOCHS},
-					      {"soft-share", 1, NULL, SHARE},
+					      {"senior-hidden", 1, NULL, SENIOR},
+					      {"polish-epochs", 1, NULL, POLISH},
 					      {"words", 1, NULL, WORDS},
 					      {"seed", 1, NULL, SEED},
 					      {"only", 1, NULL, ONLY},
 					      {"card", 1, NULL, CARD},
 					      {"help", 0, NULL, HELP},
 					      {NULL, 0, NULL, 0}};
-	*o = (options){.teachers = 4,
-		       .teacher_hidden = 224,
-		       .teacher_epochs = 14,
-		       .hidden = 176,
-		       .epochs = 40,
+	*o = (options){.teachers = 3,
+		       .teacher_hidden = 192,
+		       .teacher_epochs = 13,
+		       .hidden = 160,
+		       .epochs = 36,
+		       .senior_hidden = 224,
+		       .polish_epochs = 12,
 		       .words = 50000,
-		       .seed = 1,
-		       .soft_share = 0.7};
+		       .seed = 1};
 	for (int c; (c = getopt_long(argc, argv, "h", table, NULL)) != -1;) {
 		const unsigned number = optarg ? (unsigned)strtoul(optarg, NULL, 10) : 0;
 		switch (c) {
@@ -108,7 +112,8 @@ static bool parse_options(int argc, char **argv, options *o)
 		case T_EPOCHS: o->teacher_epochs = number; break;
 		case HIDDEN: o->hidden = number; break;
 		case EPOCHS: o->epochs = number; break;
-		case SHARE: o->soft_share = strtod(optarg, NULL); break;
+		case SENIOR: o->senior_hidden = number; break;
+		case POLISH: o->polish_epochs = number; break;
 		case WORDS: o->words = number; break;
 		case SEED: o->seed = number; break;
 		case ONLY: o->only = optarg; break;
@@ -119,7 +124,8 @@ static bool parse_options(int argc, char **argv, options *o)
 		}
 	}
 	return optind == argc && o->data && o->vectors && o->lists && o->work && o->output && o->teachers <= 16 &&
-	       o->hidden % 16 == 0 && o->hidden && o->epochs && o->teacher_epochs && o->words;
+	       o->hidden % 16 == 0 && o->hidden && o->epochs && o->teacher_epochs && o->words && o->teachers &&
+	       o->polish_epochs && o->senior_hidden && o->teacher_hidden;
 }
 
 /* What all stages share. */
@@ -197,44 +203,52 @@ static net_sizes sizes_of(const material *m, uint32_t hidden, uint32_t layers)
 			   .entities2 = ENTITY2_TAGS};
 }
 
-static onus_status train_teachers(material *m, trained *ret, onus_error *err)
+/* Networks that were trained, to be asked together. */
+typedef struct circle {
+	trained all[20];
+	unsigned n;
+} circle;
+
+/* Two rates of dropout: networks that learn from annotation alone need more of it. */
+static const dropout strong = {.input = 0.25, .layer = 0.33, .recurrent = 0.2, .part = 0.33, .word = 0.25};
+static const dropout weak = {.input = 0.15, .layer = 0.2, .recurrent = 0.1, .part = 0.2, .word = 0.25};
+
+/* Trains one more network, or reads it where it is finished, and puts it into the circle. */
+static onus_status train_one(material *m, const char *name, run_options o, const soft *teachers, circle *c,
+			     onus_error *err)
 {
-	for (unsigned i = 0; i < m->o->teachers; i++) {
-		const char *name = arena_printf(m->arena, "teacher %u", i + 1).p;
-		const run_options o = {
-		    /* every other one is deeper: an average of unlike networks errs less */
-		    .sizes = sizes_of(m, m->o->teacher_hidden, i % 2 ? 3 : 2),
-		    .drop = {.input = 0.25, .layer = 0.33, .recurrent = 0.2, .part = 0.33, .word = 0.25},
-		    .rate = 2e-3,
-		    .epochs = m->o->teacher_epochs,
-		    .seed = m->o->seed * 100 + i,
-		    .batch = 400,
-		    .path = arena_printf(m->arena, "%s/teacher-%u.net", m->o->work, i + 1).p,
-		    .tell = tell_line,
-		    .ctx = (void *)(uintptr_t)name};
-		TRY(run_train(&o, &m->corpus, m->train, m->dev, m->dev_end, m->vectors.reals, NULL, m->arena, &ret[i],
-			      err));
-	}
-	return ONUS_OK;
+	o.seed += m->o->seed * 100;
+	o.batch = 400;
+	o.path = arena_printf(m->arena, "%s/%s.net", m->o->work, name).p;
+	o.tell = tell_line;
+	o.ctx = (void *)(uintptr_t)name;
+	return run_train(&o, &m->corpus, m->train, m->dev, m->dev_end, m->vectors.reals, teachers, m->arena,
+			 &c->all[c->n++], err);
 }
 
-static onus_status ask_teachers(material *m, const trained *teachers, soft *ret, onus_error *err)
+/* What the circle says on average of all that is learned from. */
+static onus_status ask(material *m, const circle *c, soft *ret, onus_error *err)
 {
-	const net *nets[16];
-	const real *params[16];
+	const net *nets[20];
+	const real *params[20];
 	soft dev;
 	char line[200];
-	for (unsigned i = 0; i < m->o->teachers; i++) {
-		nets[i] = &teachers[i].net;
-		params[i] = teachers[i].params;
+	for (unsigned i = 0; i < c->n; i++) {
+		nets[i] = &c->all[i].net;
+		params[i] = c->all[i].params;
 	}
-	TRY(soft_predict(nets, params, m->o->teachers, &m->corpus, m->dev, m->dev_end, true, m->arena, &dev, err));
+	TRY(soft_predict(nets, params, c->n, &m->corpus, m->dev, m->dev_end, true, m->arena, &dev, err));
 	const scores s = soft_score(&dev, &m->corpus, m->dev);
-	snprintf(line, sizeof line, "dev UPOS %.2f UAS %.2f LAS %.2f entities %.2f", 100 * s.upos / s.words,
-		 100 * s.uas / s.words, 100 * s.las / s.words,
+	snprintf(line, sizeof line, "%u together; dev UPOS %.2f UAS %.2f LAS %.2f entities %.2f", c->n,
+		 100 * s.upos / s.words, 100 * s.uas / s.words, 100 * s.las / s.words,
 		 200 * s.entity_right / (s.entity_found + s.entity_there));
-	tell_line((void *)(uintptr_t) "all teachers", line);
-	return soft_predict(nets, params, m->o->teachers, &m->corpus, 0, m->train, false, m->arena, ret, err);
+	tell_line((void *)(uintptr_t) "networks", line);
+	return soft_predict(nets, params, c->n, &m->corpus, 0, m->train, false, m->arena, ret, err);
+}
+
+static bool stop_after(const material *m, const char *stage)
+{
+	return m->o->only && strcmp(m->o->only, stage) == 0;
 }
 
 static onus_status read_card(material *m, span *ret, onus_error *err)
@@ -251,41 +265,66 @@ static onus_status read_card(material *m, span *ret, onus_error *err)
 	return ONUS_OK;
 }
 
+/* Teachers learn from the annotation; a small network from them; a large one from them too; and the small one goes on
+ * with all of them as its teachers. */
 static onus_status train_all(material *m, onus_error *err)
 {
-	trained teachers[16], student;
-	soft said;
+	circle c = {.n = 0};
+	soft said, said_by_all;
 	span card;
+	char line[300];
+	const options *o = m->o;
 	TRY(read_card(m, &card, err));
 	TRY(load(m, err));
-	char line[300];
 	snprintf(line, sizeof line,
 		 "%zu sentences to learn from, %zu forms, %u words, %u vectors, %zu relations, %zu tags", m->train,
 		 m->corpus.forms.n, m->words.n, m->vectors.n, m->corpus.relation_names.n, m->corpus.xpos_names.n);
 	tell_line((void *)(uintptr_t) "data", line);
-	TRY(train_teachers(m, teachers, err));
-	if (m->o->only && strcmp(m->o->only, "teachers") == 0)
+	for (unsigned i = 0; i < o->teachers; i++) {
+		/* every other one is deeper: an average of unlike networks errs less */
+		const run_options teacher = {.sizes = sizes_of(m, o->teacher_hidden, i % 2 ? 3 : 2),
+					     .drop = strong,
+					     .rate = 2e-3,
+					     .epochs = o->teacher_epochs,
+					     .seed = i};
+		TRY(train_one(m, arena_printf(m->arena, "teacher-%u", i + 1).p, teacher, NULL, &c, err));
+	}
+	if (stop_after(m, "teachers"))
 		return ONUS_OK;
-	if (m->o->teachers)
-		TRY(ask_teachers(m, teachers, &said, err));
-	if (m->o->only && strcmp(m->o->only, "soft") == 0)
+	TRY(ask(m, &c, &said, err));
+	const run_options student = {.sizes = sizes_of(m, o->hidden, 2),
+				     .drop = weak,
+				     .rate = 2e-3,
+				     .epochs = o->epochs,
+				     .seed = 99,
+				     .soft_share = 0.7,
+				     .entity_share = 0.7};
+	TRY(train_one(m, "student", student, &said, &c, err));
+	if (stop_after(m, "student"))
 		return ONUS_OK;
-	const run_options o = {.sizes = sizes_of(m, m->o->hidden, 2),
-			       .drop = {.input = 0.15, .layer = 0.2, .recurrent = 0.1, .part = 0.2, .word = 0.25},
-			       .rate = 2e-3,
-			       .epochs = m->o->epochs,
-			       .seed = m->o->seed * 100 + 99,
-			       .soft_share = m->o->soft_share,
-			       .batch = 400,
-			       .path = path_in(m, m->o->work, "student.net"),
-			       .tell = tell_line,
-			       .ctx = (void *)(uintptr_t) "student"};
-	TRY(run_train(&o, &m->corpus, m->train, m->dev, m->dev_end, m->vectors.reals, m->o->teachers ? &said : NULL,
-		      m->arena, &student, err));
-	if (m->o->only && strcmp(m->o->only, "student") == 0)
-		return ONUS_OK;
+	const trained small = c.all[c.n - 1];
+	const run_options senior = {
+	    .sizes = sizes_of(m, o->senior_hidden, 2),
+	    .drop = {.input = 0.2, .layer = 0.25, .recurrent = 0.15, .part = 0.25, .word = 0.25},
+	    .rate = 2e-3,
+	    .epochs = o->teacher_epochs,
+	    .seed = 50,
+	    .soft_share = 0.5,
+	    .entity_share = 0.3};
+	TRY(train_one(m, "senior", senior, &said, &c, err));
+	TRY(ask(m, &c, &said_by_all, err));
+	const run_options polish = {.sizes = sizes_of(m, o->hidden, 2),
+				    .drop = weak,
+				    .rate = 1e-3,
+				    .epochs = o->polish_epochs,
+				    .seed = 98,
+				    .begin = small.params,
+				    .soft_share = 0.7,
+				    .entity_share = 0.3};
+	TRY(train_one(m, "final", polish, &said_by_all, &c, err));
 	const export_parts parts = {&m->corpus, m->train, m->dev, m->dev_end, &m->words, &m->vectors, &m->lists, card};
-	return export_model(&student.net, student.params, &parts, m->o->output, m->arena, err);
+	const trained *last = &c.all[c.n - 1];
+	return export_model(&last->net, last->params, &parts, o->output, m->arena, err);
 }
 
 int main(int argc, char **argv)

@@ -109,8 +109,8 @@ static void lane_batch(struct lane *lane, size_t step, double scale)
 	const sample *batch[512];
 	lane->room.used = 0;
 	for (size_t i = b->first; i < b->end; i++) {
-		want_make(r->corpus, &r->net.size, r->order[i], r->teachers, r->o->soft_share, &lane->room,
-			  &samples[i - b->first]);
+		want_make(r->corpus, &r->net.size, r->order[i], r->teachers, r->o->soft_share, r->o->entity_share,
+			  &lane->room, &samples[i - b->first]);
 		batch[i - b->first] = &samples[i - b->first];
 	}
 	random_state random = random_seed((r->o->seed << 32) ^ (r->at.step * WORKERS + lane->number + 1));
@@ -312,7 +312,10 @@ onus_status run_train(const run_options *o, corpus *c, size_t train, size_t dev,
 		snprintf(line, sizeof line, "going on after epoch %u", r->at.epoch);
 		tell(o, line);
 	} else {
-		net_init(&r->net, r->params, o->seed);
+		if (o->begin)
+			memcpy(r->params, o->begin, r->net.n * sizeof(real));
+		else
+			net_init(&r->net, r->params, o->seed);
 		memcpy(r->average, r->params, r->net.n * sizeof(real));
 	}
 	const size_t rows = o->batch + CORPUS_LONGEST;

@@ -16,9 +16,11 @@ typedef struct run_options {
 	double rate; /* of learning, at its peak */
 	unsigned epochs;
 	uint64_t seed;
-	double soft_share; /* of the teachers in what an annotated word is trained towards */
-	unsigned batch;    /* words a worker and step */
-	const char *path;  /* the finished network's file; PATH.state while it is being trained */
+	const real *begin; /* parameters of a network of these sizes to go on from, or NULL */
+	double soft_share,
+	    entity_share; /* of the teachers in what an annotated word's tree and name are trained towards */
+	unsigned batch;   /* words a worker and step */
+	const char *path; /* the finished network's file; PATH.state while it is being trained */
 	void (*tell)(void *ctx, const char *line);
 	void *ctx;
 } run_options;

@@ -42,14 +42,14 @@ static void add_known(float *rows, size_t n, size_t classes, const uint8_t *know
 			rows[i * classes + known[i]] += weight;
 }
 
-void want_make(const corpus *c, const net_sizes *z, size_t index, const soft *teachers, double share, want_room *room,
-	       sample *ret)
+void want_make(const corpus *c, const net_sizes *z, size_t index, const soft *teachers, double share,
+	       double entity_share, want_room *room, sample *ret)
 {
 	const sentence *one = &c->sentences.v[index];
 	const size_t n = one->n, at = one->first, k = z->entities, k2 = z->entities2;
 	const soft_sentence *s = teachers ? &teachers->sentences[index] : NULL;
 	const float tree_soft = s ? (one->tree ? (float)share : 1) : 0, tree_gold = 1 - tree_soft;
-	const float entity_soft = s ? (one->entity ? (float)share : 1) : 0, entity_gold = 1 - entity_soft;
+	const float entity_soft = s ? (one->entity ? (float)entity_share : 1) : 0, entity_gold = 1 - entity_soft;
 	*ret = (sample){.n = one->n, .type = c->type.v + at, .context = c->context.v + at};
 	target *want = &ret->want;
 	if (one->tree || s) {

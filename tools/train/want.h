@@ -12,7 +12,7 @@ typedef struct want_room {
 
 /* Fills in one sample; its arrays lie in the room, which is large enough for `want_floats` of each sentence of a batch. */
 size_t want_floats(const net_sizes *z, size_t n);
-void want_make(const corpus *c, const net_sizes *z, size_t index, const soft *teachers, double share, want_room *room,
-	       sample *ret);
+void want_make(const corpus *c, const net_sizes *z, size_t index, const soft *teachers, double share,
+	       double entity_share, want_room *room, sample *ret);
 
 #endif
