@@ -16,6 +16,9 @@
 #include "language/real.h"
 
 #include <string.h>
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 enum { WORDS = 24 /* computed with one panel before its results are looked at: their sums stay in the first cache */ };
 
@@ -26,6 +29,35 @@ static inline KERNEL_TARGET void panel_values(const kernel_matrix *w, uint32_t p
 	const float *bias = w->bias + (size_t)panel * KERNEL_PANEL;
 	for (int i = 0; i < KERNEL_PANEL; i++)
 		ret[i] = (float)sums[i] * scale[i] + bias[i];
+}
+
+/* A panel of whole numbers as narrower ones; they fit. Compilers make scalar code of such loops, and a processor of the
+ * x86-64 family has the instructions. */
+static inline KERNEL_TARGET void to_shorts(const float *v, int16_t *ret)
+{
+#if defined(__SSE2__)
+	for (int i = 0; i < KERNEL_PANEL; i += 8)
+		_mm_storeu_si128(
+		    (__m128i *)(void *)(ret + i),
+		    _mm_packs_epi32(_mm_cvttps_epi32(_mm_loadu_ps(v + i)), _mm_cvttps_epi32(_mm_loadu_ps(v + i + 4))));
+#else
+	for (int i = 0; i < KERNEL_PANEL; i++)
+		ret[i] = (int16_t)(int32_t)v[i];
+#endif
+}
+
+static inline KERNEL_TARGET void to_bytes(const float *v, uint8_t *ret)
+{
+#if defined(__SSE2__)
+	int16_t s[KERNEL_PANEL] __attribute__((aligned(16)));
+	to_shorts(v, s);
+	_mm_storeu_si128((__m128i *)(void *)ret,
+			 _mm_packus_epi16(_mm_load_si128((const __m128i *)(const void *)s),
+					  _mm_load_si128((const __m128i *)(const void *)(s + 8))));
+#else
+	for (int i = 0; i < KERNEL_PANEL; i++)
+		ret[i] = (uint8_t)(int32_t)v[i];
+#endif
 }
 
 /* For each panel and each word in its turn: `body` has sums, panel, at (the place in a row of results) and j. */
@@ -59,9 +91,9 @@ static KERNEL_TARGET void fixed(const kernel_matrix *w, const uint8_t *u, size_t
 				size_t out_stride)
 {
 	EACH_PANEL({
-		int16_t *to = out + j * out_stride + at;
 		for (int i = 0; i < KERNEL_PANEL; i++)
-			to[i] = (int16_t)(int32_t)net_round(net_clamp(value[i] * NET_FIXED, -32768.0f, 32767.0f));
+			value[i] = net_round(net_clamp(value[i] * NET_FIXED, -32768.0f, 32767.0f));
+		to_shorts(value, out + j * out_stride + at);
 	})
 }
 
@@ -69,9 +101,9 @@ static KERNEL_TARGET void bytes(const kernel_matrix *w, const uint8_t *u, size_t
 				uint8_t *out, size_t out_stride)
 {
 	EACH_PANEL({
-		uint8_t *to = out + j * out_stride + at;
 		for (int i = 0; i < KERNEL_PANEL; i++)
-			to[i] = (uint8_t)(int32_t)net_round(net_clamp(value[i] * factor[at + (size_t)i], 0.0f, 255.0f));
+			value[i] = net_round(net_clamp(value[i] * factor[at + (size_t)i], 0.0f, 255.0f));
+		to_bytes(value, out + j * out_stride + at);
 	})
 }
 
@@ -79,9 +111,9 @@ static KERNEL_TARGET void signed_bytes(const kernel_matrix *w, const uint8_t *u,
 				       int16_t *out, size_t out_stride)
 {
 	EACH_PANEL({
-		int16_t *to = out + j * out_stride + at;
 		for (int i = 0; i < KERNEL_PANEL; i++)
-			to[i] = (int16_t)(int32_t)net_round(net_clamp(value[i] * factor, -127.0f, 127.0f));
+			value[i] = net_round(net_clamp(value[i] * factor, -127.0f, 127.0f));
+		to_shorts(value, out + j * out_stride + at);
 	})
 }
 
@@ -107,9 +139,8 @@ static inline KERNEL_TARGET void outputs(const float *restrict c, const float *r
 {
 	float h[KERNEL_PANEL] __attribute__((aligned(64)));
 	for (int k = 0; k < KERNEL_PANEL; k++)
-		h[k] = net_round(net_sigmoid(gate[k]) * net_tanh(c[k]) * 127.0f);
-	for (int k = 0; k < KERNEL_PANEL; k++)
-		next[k] = (uint8_t)((int32_t)h[k] + 128);
+		h[k] = net_round(net_sigmoid(gate[k]) * net_tanh(c[k]) * 127.0f) + 128.0f;
+	to_bytes(h, next);
 	memcpy(out, next, KERNEL_PANEL);
 }
 
@@ -158,8 +189,15 @@ static KERNEL_TARGET void input(const int16_t *form, const int16_t *const *conte
 
 static KERNEL_TARGET void product(const uint8_t *a, const uint8_t *b, float factor, size_t n, uint8_t *out)
 {
-	for (size_t i = 0; i < n; i++)
-		out[i] = (uint8_t)(int32_t)net_round(net_clamp((float)(a[i] * b[i]) * factor, 0.0f, 255.0f));
+	size_t at = 0;
+	for (; at + KERNEL_PANEL <= n; at += KERNEL_PANEL) {
+		float value[KERNEL_PANEL] __attribute__((aligned(64)));
+		for (size_t i = 0; i < KERNEL_PANEL; i++)
+			value[i] = net_round(net_clamp((float)(a[at + i] * b[at + i]) * factor, 0.0f, 255.0f));
+		to_bytes(value, out + at);
+	}
+	for (; at < n; at++)
+		out[at] = (uint8_t)(int32_t)net_round(net_clamp((float)(a[at] * b[at]) * factor, 0.0f, 255.0f));
 }
 
 static KERNEL_TARGET void arcs(const uint8_t *u, size_t stride, size_t n, const int16_t *q, size_t q_stride, size_t m,
