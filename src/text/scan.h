@@ -11,9 +11,10 @@ typedef struct scanner {
 	size_t start, end, at; /* the range, and the place in it */
 	arena *arena;
 	token_vec *out;
-	size_t first; /* of the range's tokens in *out */
-	size_t tried; /* words_cut.c: names of files and hosts that begin before it have been looked for */
-	size_t apart; /* words_cut.c: numbers before it are not joined by their hyphens and slashes */
+	size_t first;    /* of the range's tokens in *out */
+	size_t tried;    /* words_cut.c: names of files and hosts that begin before it have been looked for */
+	size_t apart;    /* words_cut.c: numbers before it are not joined by their hyphens and slashes */
+	size_t undotted; /* words_cut.c: no run of letters with stops begins before it */
 	bool failed;
 	bool space, line; /* white space, a line end, before the next token */
 } scanner;

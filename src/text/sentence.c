@@ -2,6 +2,7 @@
 #include "text/sentence.h"
 
 #include "base/limits.h"
+#include "text/words_lists.h"
 
 typedef struct cutter {
 	span text;
@@ -25,19 +26,6 @@ static bool closes(const cutter *c, size_t i)
 	const token *t = &c->t[i];
 	return t->kind == TOKEN_QUOTE_CLOSE ||
 	       (t->kind == TOKEN_MARK && (last_byte(c, i) == ')' || last_byte(c, i) == ']'));
-}
-
-/* Words that begin a sentence far more often than they follow "U.S." or "p.m.". */
-static bool is_starter(const cutter *c, size_t i)
-{
-	static const char *const starters[] = {
-	    "The",   "A",     "An",  "In",    "On",  "At",  "It",      "He",  "She", "They", "We",    "I",    "This",
-	    "That",  "These", "His", "Her",   "But", "And", "However", "As",  "If",  "For",  "There", "When", "While",
-	    "After", "Since", "Its", "Their", "You", "Our", "No",      "Not", "To",  "With", "By",    NULL};
-	for (const char *const *s = starters; *s; s++)
-		if (is(c, i, *s))
-			return true;
-	return false;
 }
 
 /* Does something that may begin a sentence stand at i? */
@@ -72,7 +60,7 @@ static bool ends_at(const cutter *c, size_t i)
 		bool inner_dot = memchr(c->text.p + t->where.start, '.', n - 1) != NULL;
 		if (!inner_dot && !is(c, i, "etc.") && !is(c, i, "Inc.") && !is(c, i, "Jr.") && !is(c, i, "Ltd."))
 			return false;
-		return is_starter(c, next) || c->t[next].kind == TOKEN_QUOTE_OPEN;
+		return words_starter(span_in(c->text, c->t[next].where)) || c->t[next].kind == TOKEN_QUOTE_OPEN;
 	}
 	if (t->kind != TOKEN_MARK)
 		return false;

@@ -9,8 +9,8 @@
 #include "text/words_figure.h"
 #include "text/words_lists.h"
 
-/* Names and abbreviations end within it; a run of letters may be longer. */
-#define LOOK_AHEAD 400
+/* Parts of one sign: a family of four with its joiners and skin tones has eleven. */
+#define SIGN_PARTS 32
 
 static span word_at(const scanner *s, size_t start, size_t end)
 {
@@ -67,7 +67,7 @@ static bool owns_stop(const scanner *s, size_t start, size_t dot)
 }
 
 /* "U.S.", "J.", "p.m.", "Ph.D.", and "U.S", "a.k.a" without the last stop. Returns the end, or 0. */
-static size_t dotted_end(const scanner *s, size_t start)
+static size_t dotted_end(scanner *s, size_t start)
 {
 	if (scan_starts(s, start, "ph.d") || scan_starts(s, start, "m.sc") || scan_starts(s, start, "b.sc")) {
 		size_t end = start + 4;
@@ -75,7 +75,9 @@ static size_t dotted_end(const scanner *s, size_t start)
 		return scan_is_word(scan_rune(s, end, NULL)) ? 0 : end;
 	}
 	size_t at = start, n = 0, next, after, end = 0;
-	while (at < s->end && at - start < LOOK_AHEAD) {
+	if (start < s->undotted)
+		return 0;
+	while (at < s->end) {
 		if (!text_is_letter(scan_rune(s, at, &next)))
 			break;
 		if (scan_rune(s, next, &after) != '.') {
@@ -88,8 +90,10 @@ static size_t dotted_end(const scanner *s, size_t start)
 	}
 	/* "P.O.Box" */
 	uint32_t glued = scan_rune(s, end, NULL);
-	if (n == 0 || (scan_is_word(glued) && (n == 1 || !text_is_upper(glued))))
+	if (n == 0 || (scan_is_word(glued) && (n == 1 || !text_is_upper(glued)))) {
+		s->undotted = at; /* nor does a part of it */
 		return 0;
+	}
 	uint32_t first = scan_rune(s, start, NULL);
 	bool ends;
 	(void)past_space(s, end, &ends);
@@ -138,7 +142,7 @@ static void emit_word(scanner *s, size_t start, size_t end, uint8_t flags)
 	if (n == 0 && (its || (head - start == 4 && scan_starts(s, start, "your")))) {
 		bool ends;
 		size_t next = past_space(s, head, &ends);
-		span behind = ends ? (span){0} : word_at(s, next, run_end(s, next));
+		span behind = word_at(s, next, ends ? next : run_end(s, next));
 		if (its ? words_behind_its(behind) : words_behind_your(behind)) {
 			lengths[0] = its ? 2 : 3;
 			lengths[1] = 1;
@@ -338,7 +342,7 @@ static size_t sign_end(const scanner *s, size_t at)
 	size_t next, end;
 	uint32_t first = scan_rune(s, at, &end);
 	bool flag = first >= 0x1F1E6 && first <= 0x1F1FF;
-	for (size_t n = 0; end < s->end && n < LOOK_AHEAD; n++) {
+	for (size_t n = 0; end < s->end && n < SIGN_PARTS; n++) {
 		uint32_t r = scan_rune(s, end, &next);
 		bool part = (r >= 0xFE00 && r <= 0xFE0F) || (r >= 0x1F3FB && r <= 0x1F3FF) || r == 0x20E3 ||
 			    (r >= 0xE0020 && r <= 0xE007F) || (r >= 0x300 && r <= 0x36F);

@@ -78,7 +78,7 @@ static bool is_file(span w)
 
 bool words_take_name(scanner *s)
 {
-	size_t at = s->at, end = at;
+	size_t at = s->at, end;
 	char first = s->text.p[at];
 	if (!in_name(first) || at < s->tried)
 		return false;
@@ -282,7 +282,7 @@ static void take_tail(scanner *s, size_t start, size_t end, bool money)
 	/* "61persons", 4x4 */
 	if (whole && w.n > 4 && w.p[0] >= 'a')
 		unit = true;
-	if (w.p[0] == 'x' && letters == 1 && w.n > 1)
+	if (w.p[0] == 'x' && letters == 1 && w.n > 1 && w.n < 8)
 		unit = true;
 	scan_emit(s, start, unit ? end : tail, TOKEN_NUMBER, 0);
 	if (!unit || s->failed)

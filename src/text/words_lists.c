@@ -173,6 +173,17 @@ bool words_behind_your(span word)
 	return find(word, behind_your, COUNT(behind_your)) != NULL;
 }
 
+/* With a capital, which these have: lower-cased to be found as the others are. */
+static const char *const starters[] = {
+    "a",     "after", "an",    "and",  "as",   "at", "but", "by",   "for",   "he",   "her",   "his",  "however",
+    "i",     "if",    "in",    "it",   "its",  "no", "not", "on",   "our",   "she",  "since", "that", "the",
+    "their", "there", "these", "they", "this", "to", "we",  "when", "while", "with", "you"};
+
+bool words_starter(span word)
+{
+	return capital(word) && (word.n == 1 || word.p[1] >= 'a') && find(word, starters, COUNT(starters));
+}
+
 static const char *const months[] = {"apr", "aug", "dec", "feb", "jan", "jul", "jun",
 				     "mar", "may", "nov", "oct", "sep", "sept"};
 
@@ -222,4 +233,36 @@ bool words_host_ending(span word, size_t labels, span before)
 bool words_group_start(span word)
 {
 	return !capital(word) && find(word, group_starts, COUNT(group_starts));
+}
+
+bool words_lists_in_order(void)
+{
+#define LIST(list)                                                                                                     \
+	{                                                                                                              \
+		list, COUNT(list)                                                                                      \
+	}
+	static const struct {
+		const char *const *list;
+		size_t n;
+	} lists[] = {
+	    LIST(always),          LIST(with_capital),  LIST(before_number), LIST(in_dates),     LIST(places),
+	    LIST(in_lower_case),   LIST(not_final),     LIST(contractions),  LIST(prefixes),     LIST(suffixes),
+	    LIST(slashed),         LIST(apostrophized), LIST(units),         LIST(amounts),      LIST(behind_its),
+	    LIST(behind_your),     LIST(months),        LIST(file_endings),  LIST(group_starts), LIST(host_endings),
+	    LIST(country_endings), LIST(second_level),
+	};
+#undef LIST
+	for (size_t l = 0; l < COUNT(lists); l++)
+		for (size_t i = 1; i < lists[l].n; i++) {
+			/* '+' does not count, so the one before is looked up without it. */
+			char plain[32];
+			size_t n = 0;
+			for (const char *c = lists[l].list[i - 1]; *c && n < sizeof plain; c++)
+				if (*c != '+')
+					plain[n++] = *c;
+			span before = {plain, n};
+			if (compare(&before, &lists[l].list[i]) >= 0)
+				return false;
+		}
+	return true;
 }

@@ -36,11 +36,15 @@ bool words_unit(span word, bool money);
 bool words_behind_its(span word);
 /* Likewise "your" for "you're". */
 bool words_behind_your(span word);
+/* Words that, with a capital, begin a sentence far more often than they follow "U.S." or "p.m.". */
+bool words_starter(span word);
 /* The short form of a month. */
 bool words_month(span word);
 /* The ending of a file's name, of a host's; the first part of a news group's. */
 bool words_file_ending(span word);
 bool words_host_ending(span word, size_t labels, span before);
 bool words_group_start(span word);
+/* For a test: the lists are searched by halves. */
+bool words_lists_in_order(void);
 
 #endif
