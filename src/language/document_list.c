@@ -219,6 +219,7 @@ static onus_status add_item(window *w, const cut_run *lead, const cut_run *run, 
 	    .origin = m.origin,
 	    .item = item,
 	    .lead = item == 0,
+	    .infinitive = kind == LEAD_TO || kind == LEAD_ASKS,
 	    .lead_words = (uint32_t)(end - lead->first),
 	    .item_begin = begin};
 	return ONUS_OK;
@@ -315,6 +316,27 @@ static uint32_t item_top(const piece *p, const document_sentence *unit)
 	return first;
 }
 
+/* A verb has one infinitive for its complement. In "urged A to press B, among other steps, to:" that of "urged" stands there
+ * already, so the list belongs to "press", whatever the tree says: from the word that the list hangs on, down over
+ * complements within the lead. */
+static void hang_on_the_last_verb(const window *w, const piece *p, document_sentence *unit, uint32_t top)
+{
+	const given_names *n = &w->names;
+	language_word *item = &unit->words[top];
+	for (uint32_t at = item->head; at && at <= p->lead_words;) {
+		uint32_t next = 0;
+		for (uint32_t i = at; i < p->lead_words; i++) {
+			const language_word *word = &unit->words[i];
+			if (word->head == at && word->upos == n->verb &&
+			    (word->relation == n->r_xcomp || word->relation == n->r_ccomp))
+				next = i + 1;
+		}
+		if (!next)
+			break;
+		item->head = at = next;
+	}
+}
+
 static void give(language_word *word, uint32_t head, uint8_t upos, uint8_t xpos, uint8_t relation)
 {
 	*word = (language_word){.form = word->form,
@@ -378,6 +400,8 @@ void list_join(window *w, size_t first, size_t end)
 	document_sentence *unit = &w->out->v[lead->unit];
 	(void)copy_piece(lead, unit);
 	uint32_t top = item_top(lead, unit), item = top; /* top words of the first item and of the one at hand */
+	if (lead->infinitive)
+		hang_on_the_last_verb(w, lead, unit, top);
 	give_marks(w, unit, lead->lead_words, lead->origin[lead->item_begin], top);
 	for (size_t i = first + 1; i < end; i++) {
 		const piece *p = &w->pieces.v[i];
@@ -409,6 +433,7 @@ given_names given_names_of(const language_model *m)
 	return (given_names){
 	    .punct = number_of(m, language_upos_name, "PUNCT"),
 	    .num = number_of(m, language_upos_name, "NUM"),
+	    .verb = number_of(m, language_upos_name, "VERB"),
 	    .colon = number_of(m, language_xpos_name, ":"),
 	    .nfp = number_of(m, language_xpos_name, "NFP"),
 	    .ls = number_of(m, language_xpos_name, "LS"),
@@ -417,5 +442,7 @@ given_names given_names_of(const language_model *m)
 	    .r_parataxis = number_of(m, language_relation_name, "parataxis"),
 	    .r_discourse = number_of(m, language_relation_name, "discourse"),
 	    .r_cc = number_of(m, language_relation_name, "cc"),
+	    .r_xcomp = number_of(m, language_relation_name, "xcomp"),
+	    .r_ccomp = number_of(m, language_relation_name, "ccomp"),
 	};
 }

@@ -10,9 +10,9 @@
 
 /* Numbers of names that are given by rule; 255 where the model has no such name. */
 typedef struct given_names {
-	uint8_t punct, num;     /* upos */
-	uint8_t colon, nfp, ls; /* xpos */
-	uint8_t r_punct, r_conj, r_parataxis, r_discourse, r_cc;
+	uint8_t punct, num, verb; /* upos */
+	uint8_t colon, nfp, ls;   /* xpos */
+	uint8_t r_punct, r_conj, r_parataxis, r_discourse, r_cc, r_xcomp, r_ccomp;
 } given_names;
 given_names given_names_of(const language_model *m);
 
@@ -34,6 +34,7 @@ typedef struct piece {
 	bool lead;     /* the lead with the first sentence of item 0; later items have its words as virtual ones */
 	uint32_t lead_words; /* of the unit, its colon left out */
 	uint32_t item_begin; /* where the item begins among the piece's words */
+	bool infinitive;     /* the lead ends in a "to", or one is meant */
 	bool later;          /* a second or later sentence of its item */
 } piece;
 #define PIECE_VIRTUAL UINT32_MAX
