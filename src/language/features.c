@@ -100,7 +100,8 @@ static void affixes_of(const folded *f, uint16_t ret[FEATURE_AFFIXES])
 	for (unsigned k = 2; k <= 3; k++)
 		ret[FEATURE_PREFIX2 + (k - 2)] = affix(f, 1, 1 + (length < k ? length : k), FEATURE_PREFIX2 + (k - 2));
 	for (unsigned k = 1; k <= 4; k++)
-		ret[FEATURE_SUFFIX1 + (k - 1)] = affix(f, end - (length < k ? length : k), end, FEATURE_SUFFIX1 + (k - 1));
+		ret[FEATURE_SUFFIX1 + (k - 1)] =
+		    affix(f, end - (length < k ? length : k), end, FEATURE_SUFFIX1 + (k - 1));
 }
 
 static uint32_t pieces_of(const folded *f, uint16_t *ret)
@@ -108,7 +109,8 @@ static uint32_t pieces_of(const folded *f, uint16_t *ret)
 	uint32_t n = 0;
 	for (size_t length = 3; length <= 5; length++)
 		for (size_t i = 0; i + length <= f->n && n < FEATURE_MAX_PIECES; i++)
-			ret[n++] = (uint16_t)(feature_hash(fold_cut(f, i, i + length), SEED_PIECE) % FEATURE_PIECE_ROWS);
+			ret[n++] =
+			    (uint16_t)(feature_hash(fold_cut(f, i, i + length), SEED_PIECE) % FEATURE_PIECE_ROWS);
 	return n;
 }
 
@@ -117,7 +119,8 @@ void features_of(span form, word_features *ret)
 	UChar32 runes[FEATURE_MAX_BYTES];
 	folded f = {.n = 0};
 	size_t n = 0, hyphen = 0;
-	const span cut = span_slice(form, 0, utf8_boundary(form, form.n < FEATURE_MAX_BYTES ? form.n : FEATURE_MAX_BYTES));
+	const span cut =
+	    span_slice(form, 0, utf8_boundary(form, form.n < FEATURE_MAX_BYTES ? form.n : FEATURE_MAX_BYTES));
 	fold_add(&f, '<');
 	for (size_t at = 0; at < cut.n && n < FEATURE_MAX_BYTES;) {
 		const UChar32 c = (UChar32)utf8_next(cut, &at);
@@ -129,7 +132,8 @@ void features_of(span form, word_features *ret)
 	}
 	fold_add(&f, '>');
 	ret->word = feature_hash(fold_cut(&f, 1, f.n - 1), FEATURE_SEED_WORD);
-	ret->vector_rest = hyphen > 1 && hyphen < n ? feature_hash(fold_cut(&f, 1 + hyphen, f.n - 1), FEATURE_SEED_WORD) : 0;
+	ret->vector_rest =
+	    hyphen > 1 && hyphen < n ? feature_hash(fold_cut(&f, 1 + hyphen, f.n - 1), FEATURE_SEED_WORD) : 0;
 	affixes_of(&f, ret->affix);
 	ret->shape = shape_of(runes, n);
 	ret->n_pieces = pieces_of(&f, ret->pieces);

@@ -33,8 +33,8 @@
 enum { FEATURE_PREFIX2, FEATURE_PREFIX3, FEATURE_SUFFIX1, FEATURE_SUFFIX2, FEATURE_SUFFIX3, FEATURE_SUFFIX4 };
 
 typedef struct word_features {
-	uint64_t word;                 /* feature_hash of the folded form */
-	uint64_t vector_rest;          /* of the part after its last hyphen; 0: there is none */
+	uint64_t word;        /* feature_hash of the folded form */
+	uint64_t vector_rest; /* of the part after its last hyphen; 0: there is none */
 	uint16_t affix[FEATURE_AFFIXES];
 	uint16_t shape;
 	uint16_t pieces[FEATURE_MAX_PIECES];

@@ -21,16 +21,16 @@
 /* X(NAME, word): a list's type; its number is its bit in a phrase's flags. */
 #define GAZETTEER_TYPES(X)                                                                                             \
 	X(COUNTRY, "country")                                                                                          \
-	X(CITY, "city")           /* capitals and large cities */                                                      \
-	X(REGION, "region")       /* provinces, continents, seas, rivers, mountains */                                 \
-	X(DEMONYM, "demonym")     /* of states and peoples */                                                          \
-	X(BODY, "body")           /* names of bodies: United Nations, Amnesty International, Reuters, companies */     \
-	X(BODY_WORD, "body word") /* words that make a name a body's: Ministry, University, Inc. */                    \
+	X(CITY, "city")             /* capitals and large cities */                                                    \
+	X(REGION, "region")         /* provinces, continents, seas, rivers, mountains */                               \
+	X(DEMONYM, "demonym")       /* of states and peoples */                                                        \
+	X(BODY, "body")             /* names of bodies: United Nations, Amnesty International, Reuters, companies */   \
+	X(BODY_WORD, "body word")   /* words that make a name a body's: Ministry, University, Inc. */                  \
 	X(PLACE_WORD, "place word") /* River, Mount, Street, Province */                                               \
 	X(GIVEN, "given name")                                                                                         \
 	X(FAMILY, "family name")                                                                                       \
-	X(TITLE, "title")         /* before names: Mr., President, Judge, activist */                                  \
-	X(CALENDAR, "calendar")   /* months, days: capitals that are no names */
+	X(TITLE, "title")       /* before names: Mr., President, Judge, activist */                                    \
+	X(CALENDAR, "calendar") /* months, days: capitals that are no names */
 typedef enum gazetteer_type {
 #define GAZETTEER_ENUM(name, word) GAZETTEER_##name,
 	GAZETTEER_TYPES(GAZETTEER_ENUM)

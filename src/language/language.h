@@ -40,7 +40,7 @@ void language_parser_free(language_parser *p);
 /* What a sentence is known to hold before it is parsed. */
 typedef enum language_constraint_kind {
 	LANGUAGE_ONE_SUBTREE, /* exactly one word of [first, end) hangs outside: a name, a quotation */
-	LANGUAGE_HANGS_ON,    /* as before, and that word hangs on a word of [lead_first, lead_end): an item of a list */
+	LANGUAGE_HANGS_ON, /* as before, and that word hangs on a word of [lead_first, lead_end): an item of a list */
 } language_constraint_kind;
 typedef struct language_constraint {
 	uint8_t kind; /* language_constraint_kind */
@@ -51,24 +51,24 @@ typedef struct language_constraint {
 typedef struct language_word {
 	span form; /* in */
 	/* out */
-	span lemma;          /* in the arena given, or the form itself */
-	uint32_t head;       /* 1-based number of the word it hangs on; 0: the sentence's root */
-	uint8_t upos;        /* language_upos_name */
-	uint8_t xpos;        /* language_xpos_name */
-	uint8_t relation;    /* language_relation_name, subtype included ("nsubj:pass") */
-	uint8_t entity;      /* language_entity */
+	span lemma;                                /* in the arena given, or the form itself */
+	uint32_t head;                             /* 1-based number of the word it hangs on; 0: the sentence's root */
+	uint8_t upos;                              /* language_upos_name */
+	uint8_t xpos;                              /* language_xpos_name */
+	uint8_t relation;                          /* language_relation_name, subtype included ("nsubj:pass") */
+	uint8_t entity;                            /* language_entity */
 	float upos_p, arc_p, relation_p, entity_p; /* the network's probability of what was chosen, 0 to 1 */
 } language_word;
 
 typedef enum language_entity { /* IOB2 */
-	ENTITY_NONE,
-	ENTITY_PER_BEGIN,
-	ENTITY_PER_IN,
-	ENTITY_ORG_BEGIN,
-	ENTITY_ORG_IN,
-	ENTITY_LOC_BEGIN,
-	ENTITY_LOC_IN,
-	ENTITY_COUNT
+			       ENTITY_NONE,
+			       ENTITY_PER_BEGIN,
+			       ENTITY_PER_IN,
+			       ENTITY_ORG_BEGIN,
+			       ENTITY_ORG_IN,
+			       ENTITY_LOC_BEGIN,
+			       ENTITY_LOC_IN,
+			       ENTITY_COUNT
 } language_entity;
 
 typedef struct language_sentence {
