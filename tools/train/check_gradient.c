@@ -2,6 +2,8 @@
 /* The derivatives against differences, in double precision, with dropout on: TAP, a line a table of parameters. */
 #include "net.h"
 
+#include "base/arena.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -66,13 +68,15 @@ int main(void)
 	random_state r = random_seed(7);
 	net n;
 	net_shape(&n, &sizes);
-	real *params = calloc(n.n, sizeof *params), *vectors = calloc(7 * 5, sizeof *vectors);
-	worker *w = worker_new(&n, 64);
-	storage *data = calloc(SENTENCES, sizeof *data);
+	ARENA_AUTO a = arena_new(0);
+	real *params = arena_calloc(a, n.n, sizeof *params), *vectors = arena_calloc(a, (size_t)7 * 5, sizeof *vectors);
+	real *gradient = arena_calloc(a, n.n, sizeof *gradient);
+	storage *data = arena_calloc(a, SENTENCES, sizeof *data);
+	worker *w = params && vectors && gradient && data ? worker_new(&n, 64) : NULL;
 	form forms[FORMS];
 	sample samples[SENTENCES];
 	const sample *batch[SENTENCES];
-	if (!params || !vectors || !w || !data)
+	if (!w)
 		return 2;
 	memset(forms, 0, sizeof forms);
 	for (size_t i = 0; i < 7 * 5; i++)
@@ -119,9 +123,6 @@ int main(void)
 	losses sum = {0};
 	random_state again = random_seed(11);
 	net_run(&n, params, forms, batch, SENTENCES, w, &drop, &again, scale, &sum);
-	real *gradient = malloc(n.n * sizeof *gradient);
-	if (!gradient)
-		return 2;
 	memcpy(gradient, worker_gradient(w), n.n * sizeof *gradient);
 	int failed = 0;
 	printf("1..%d\n", P_COUNT);
@@ -157,10 +158,6 @@ int main(void)
 		printf("%sok %d - table %d of %zu numbers: worst relative error %.1e, largest derivative %.1e\n",
 		       bad ? "not " : "", p + 1, p, count, worst, largest);
 	}
-	free(gradient);
 	worker_free(w);
-	free(params);
-	free(vectors);
-	free(data);
 	return failed != 0;
 }

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lstm.h"
 
+#include <stdbool.h>
 #include <string.h>
 
-WIDE static void cell_forward(size_t h, size_t n, real *gates, const real *c_before, real *c, real *tanh_c, real *out)
+WIDE static void cell_forward(size_t h, size_t n, real *gates, bool begins, const real *c_before, real *c, real *tanh_c,
+			      real *out)
 {
 	for (size_t b = 0; b < n; b++) {
 		real *gi = gates + b * 4 * h, *gf = gi + h, *gg = gf + h, *go = gg + h;
-		const real *before = c_before ? c_before + b * h : NULL;
+		const real *before = c_before + b * h;
 		real *cb = c + b * h, *tb = tanh_c + b * h, *hb = out + b * h;
 		for (size_t j = 0; j < h; j++) {
 			gi[j] = real_sigmoid(gi[j]);
@@ -15,7 +17,7 @@ WIDE static void cell_forward(size_t h, size_t n, real *gates, const real *c_bef
 			gg[j] = real_tanh(gg[j]);
 			go[j] = real_sigmoid(go[j]);
 		}
-		if (before)
+		if (!begins)
 			for (size_t j = 0; j < h; j++)
 				cb[j] = gf[j] * before[j] + gi[j] * gg[j];
 		else
@@ -38,7 +40,7 @@ void lstm_forward(const packing *p, size_t h, const real *rec, const real *mask,
 {
 	for (size_t t = 0; t < p->steps; t++) {
 		const size_t row = p->off[t], n = p->off[t + 1] - row;
-		const real *c_before = NULL;
+		const real *c_before = tape->c;
 		if (t > 0) {
 			const size_t before = p->off[t - 1];
 			c_before = tape->c + before * h;
@@ -48,13 +50,13 @@ void lstm_forward(const packing *p, size_t h, const real *rec, const real *mask,
 				memcpy(tape->h_before + row * h, tape->h + before * h, n * h * sizeof(real));
 			mul_nt(n, 4 * h, h, tape->h_before + row * h, h, rec, h, 1, tape->gates + row * 4 * h, 4 * h);
 		}
-		cell_forward(h, n, tape->gates + row * 4 * h, c_before, tape->c + row * h, tape->tanh_c + row * h,
-			     tape->h + row * h);
+		cell_forward(h, n, tape->gates + row * 4 * h, t == 0, c_before, tape->c + row * h,
+			     tape->tanh_c + row * h, tape->h + row * h);
 	}
 }
 
 /* dh, dc: of one step, dc in and out. Gates become gradients of their sums. */
-WIDE static void cell_backward(size_t h, size_t n, real *gates, const real *c_before, const real *tanh_c,
+WIDE static void cell_backward(size_t h, size_t n, real *gates, bool begins, const real *c_before, const real *tanh_c,
 			       const real *dh, real *dc)
 {
 	for (size_t b = 0; b < n; b++) {
@@ -67,7 +69,7 @@ WIDE static void cell_backward(size_t h, size_t n, real *gates, const real *c_be
 			go[j] = db[j] * tb[j] * o * (1 - o);
 			gi[j] = d * g * i * (1 - i);
 			gg[j] = d * i * (1 - g * g);
-			gf[j] = c_before ? d * c_before[b * h + j] * f * (1 - f) : 0;
+			gf[j] = begins ? 0 : d * c_before[b * h + j] * f * (1 - f);
 			dcb[j] = d * f;
 		}
 	}
@@ -91,7 +93,7 @@ void lstm_backward(const packing *p, size_t h, const real *rec, const real *mask
 	memset(dc, 0, widest * h * sizeof(real));
 	for (size_t t = p->steps; t-- > 0;) {
 		const size_t row = p->off[t], n = p->off[t + 1] - row;
-		cell_backward(h, n, tape->gates + row * 4 * h, t ? tape->c + p->off[t - 1] * h : NULL,
+		cell_backward(h, n, tape->gates + row * 4 * h, t == 0, tape->c + (t ? p->off[t - 1] : 0) * h,
 			      tape->tanh_c + row * h, dh + row * h, dc);
 		if (t > 0) {
 			mul_nn(n, h, 4 * h, tape->gates + row * 4 * h, 4 * h, rec, h, 0, dh_before, h);
@@ -107,12 +109,12 @@ void lstm_backward(const packing *p, size_t h, const real *rec, const real *mask
 
 static double log_sum(const double *x, size_t n)
 {
-	double greatest = x[0], sum = 0;
+	double greatest = x[0], sum = 0; /* at least 1, the greatest's own part */
 	for (size_t i = 1; i < n; i++)
 		greatest = x[i] > greatest ? x[i] : greatest;
 	for (size_t i = 0; i < n; i++)
 		sum += exp(x[i] - greatest);
-	return greatest + log(sum);
+	return greatest + log(sum > 1 ? sum : 1);
 }
 
 double crf_marginals(size_t n, size_t k, const real *emission, const real *move, double *unary, double *pair,
