@@ -31,6 +31,8 @@ static const char *const open_words[] = {
     "or",   "if",      "who",        "which",     "than",     "the",       "a",       "an",       "their",
     "its",  "his",     "her",        "not",       "you",      "they",      "it",      "we",       "he",
     "she",  "between", "concerning", "regarding", "included", "namely",    "both",    NULL};
+/* Without a colon only these: "the girl told her" may be all there is. */
+static const char *const open_alone[] = {"that", "by", "including", "and", "or", NULL};
 static const char *const modal_words[] = {"should", "must",  "shall", "will", "would", "can", "could",
 					  "may",    "might", "be",    "is",   "are",   "was", "were",
 					  "been",   "has",   "have",  "had",  NULL};
@@ -101,15 +103,18 @@ static lead_kind kind_of(const window *w, const cut_run *lead, const cut_run *it
 	if (end == lead->first)
 		return LEAD_CLOSED;
 	span last = form_at(w, end - 1), begins = form_at(w, item_begin(w, item));
+	uint8_t kind = w->rendition->blocks.v[lead->block].kind;
+	bool head = kind == BLOCK_HEADING || kind == BLOCK_TITLE;
+	bool colon = end < lead->end;
+	if (head && !colon)
+		return LEAD_CLOSED;
 	if (span_is(last, "to") || span_is(last, "To"))
 		return LEAD_TO;
-	if (one_of(last, open_words))
+	if (one_of(last, colon ? open_words : open_alone))
 		return LEAD_OPEN;
 	if (one_of(last, modal_words))
 		return LEAD_MODAL;
-	uint8_t kind = lead->block < w->rendition->blocks.n ? w->rendition->blocks.v[lead->block].kind : 0;
-	bool colon = span_is(form_at(w, lead->end - 1), ":");
-	if (!colon || kind == BLOCK_HEADING || kind == BLOCK_TITLE)
+	if (head || !colon)
 		return LEAD_CLOSED;
 	size_t at = 0;
 	uint32_t first = utf8_next(begins, &at);
@@ -211,17 +216,20 @@ static onus_status add_item(window *w, const cut_run *lead, const cut_run *run, 
 		put(&m, i);
 	if (kind != LEAD_OPEN && !take_capital_back(w, &w->tokens.v[at], &m.words[begin].form))
 		return fail_memory(err, "parsing a list");
-	*hangs = (language_constraint){
-	    .kind = LANGUAGE_HANGS_ON, .first = begin, .end = m.n, .lead_first = 0, .lead_end = begin};
-	*p = (piece){
-	    .sentence = {.words = m.words, .n = m.n, .constraints = hangs, .n_constraints = kind == LEAD_MODAL ? 0 : 1},
-	    .unit = w->out->n - 1,
-	    .origin = m.origin,
-	    .item = item,
-	    .lead = item == 0,
-	    .infinitive = kind == LEAD_TO || kind == LEAD_ASKS,
-	    .lead_words = (uint32_t)(end - lead->first),
-	    .item_begin = begin};
+	/* Behind "must" the item's verb may be the root. */
+	*hangs = (language_constraint){.kind = kind == LEAD_MODAL ? LANGUAGE_ONE_SUBTREE : LANGUAGE_HANGS_ON,
+				       .first = begin,
+				       .end = m.n,
+				       .lead_first = 0,
+				       .lead_end = begin};
+	*p = (piece){.sentence = {.words = m.words, .n = m.n, .constraints = hangs, .n_constraints = 1},
+		     .unit = w->out->n - 1,
+		     .origin = m.origin,
+		     .item = item,
+		     .lead = item == 0,
+		     .infinitive = kind == LEAD_TO || kind == LEAD_ASKS,
+		     .lead_words = (uint32_t)(end - lead->first),
+		     .item_begin = begin};
 	return ONUS_OK;
 }
 
@@ -441,8 +449,8 @@ given_names given_names_of(const language_model *m)
 	    .r_conj = number_of(m, language_relation_name, "conj"),
 	    .r_parataxis = number_of(m, language_relation_name, "parataxis"),
 	    .r_discourse = number_of(m, language_relation_name, "discourse"),
-	    .r_cc = number_of(m, language_relation_name, "cc"),
 	    .r_xcomp = number_of(m, language_relation_name, "xcomp"),
 	    .r_ccomp = number_of(m, language_relation_name, "ccomp"),
+	    .r_cc = number_of(m, language_relation_name, "cc"),
 	};
 }

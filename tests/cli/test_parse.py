@@ -282,6 +282,8 @@ def test_several_files_come_out_in_order():
 
 
 def test_a_long_text_takes_little_memory():
+    if b"__asan_init" in ONUS.read_bytes():
+        raise tap.Skip("a sanitizer's memory is its own")
     with Folder() as f:
         paragraph = "The council urged Valdane to release the poet, who had been held since May without a charge. " * 8
         f.write("long.txt", (paragraph + "\n\n") * 7200)
