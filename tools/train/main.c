@@ -213,15 +213,20 @@ typedef struct circle {
 static const dropout strong = {.input = 0.25, .layer = 0.33, .recurrent = 0.2, .part = 0.33, .word = 0.25};
 static const dropout weak = {.input = 0.15, .layer = 0.2, .recurrent = 0.1, .part = 0.2, .word = 0.25};
 
+static void complete(material *m, const char *name, run_options *o)
+{
+	o->seed += m->o->seed * 100;
+	o->batch = 400;
+	o->path = arena_printf(m->arena, "%s/%s.net", m->o->work, name).p;
+	o->tell = tell_line;
+	o->ctx = (void *)(uintptr_t)name;
+}
+
 /* Trains one more network, or reads it where it is finished, and puts it into the circle. */
 static onus_status train_one(material *m, const char *name, run_options o, const soft *teachers, circle *c,
 			     onus_error *err)
 {
-	o.seed += m->o->seed * 100;
-	o.batch = 400;
-	o.path = arena_printf(m->arena, "%s/%s.net", m->o->work, name).p;
-	o.tell = tell_line;
-	o.ctx = (void *)(uintptr_t)name;
+	complete(m, name, &o);
 	return run_train(&o, &m->corpus, m->train, m->dev, m->dev_end, m->vectors.reals, teachers, m->arena,
 			 &c->all[c->n++], err);
 }
@@ -265,33 +270,31 @@ static onus_status read_card(material *m, span *ret, onus_error *err)
 	return ONUS_OK;
 }
 
-/* Teachers learn from the annotation; a small network from them; a large one from them too; and the small one goes on
- * with all of them as its teachers. */
-static onus_status train_all(material *m, onus_error *err)
+static onus_status export_it(material *m, const trained *t, span card, onus_error *err)
 {
-	circle c = {.n = 0};
-	soft said, said_by_all;
-	span card;
-	char line[300];
-	const options *o = m->o;
-	TRY(read_card(m, &card, err));
-	TRY(load(m, err));
-	snprintf(line, sizeof line,
-		 "%zu sentences to learn from, %zu forms, %u words, %u vectors, %zu relations, %zu tags", m->train,
-		 m->corpus.forms.n, m->words.n, m->vectors.n, m->corpus.relation_names.n, m->corpus.xpos_names.n);
-	tell_line((void *)(uintptr_t) "data", line);
-	for (unsigned i = 0; i < o->teachers; i++) {
+	const export_parts parts = {&m->corpus, m->train, m->dev, m->dev_end, &m->words, &m->vectors, &m->lists, card};
+	return export_model(&t->net, t->params, &parts, m->o->output, m->arena, err);
+}
+
+static onus_status train_teachers(material *m, circle *c, onus_error *err)
+{
+	for (unsigned i = 0; i < m->o->teachers; i++) {
 		/* every other one is deeper: an average of unlike networks errs less */
-		const run_options teacher = {.sizes = sizes_of(m, o->teacher_hidden, i % 2 ? 3 : 2),
+		const run_options teacher = {.sizes = sizes_of(m, m->o->teacher_hidden, i % 2 ? 3 : 2),
 					     .drop = strong,
 					     .rate = 2e-3,
-					     .epochs = o->teacher_epochs,
+					     .epochs = m->o->teacher_epochs,
 					     .seed = i};
-		TRY(train_one(m, arena_printf(m->arena, "teacher-%u", i + 1).p, teacher, NULL, &c, err));
+		TRY(train_one(m, arena_printf(m->arena, "teacher-%u", i + 1).p, teacher, NULL, c, err));
 	}
-	if (stop_after(m, "teachers"))
-		return ONUS_OK;
-	TRY(ask(m, &c, &said, err));
+	return ONUS_OK;
+}
+
+/* Teachers learn from the annotation; a small network from them; a large one from them too; and the small one goes on
+ * with all of them as its teachers. */
+static onus_status train_all(material *m, span card, onus_error *err)
+{
+	const options *o = m->o;
 	const run_options student = {.sizes = sizes_of(m, o->hidden, 2),
 				     .drop = weak,
 				     .rate = 2e-3,
@@ -299,10 +302,6 @@ static onus_status train_all(material *m, onus_error *err)
 				     .seed = 99,
 				     .soft_share = 0.7,
 				     .entity_share = 0.7};
-	TRY(train_one(m, "student", student, &said, &c, err));
-	if (stop_after(m, "student"))
-		return ONUS_OK;
-	const trained small = c.all[c.n - 1];
 	const run_options senior = {
 	    .sizes = sizes_of(m, o->senior_hidden, 2),
 	    .drop = {.input = 0.2, .layer = 0.25, .recurrent = 0.15, .part = 0.25, .word = 0.25},
@@ -311,20 +310,45 @@ static onus_status train_all(material *m, onus_error *err)
 	    .seed = 50,
 	    .soft_share = 0.5,
 	    .entity_share = 0.3};
+	run_options final = {.sizes = sizes_of(m, o->hidden, 2),
+			     .drop = weak,
+			     .rate = 1e-3,
+			     .epochs = o->polish_epochs,
+			     .seed = 98,
+			     .soft_share = 0.7,
+			     .entity_share = 0.3};
+	run_options finished = final;
+	circle c = {.n = 0};
+	trained last;
+	soft said, said_by_all;
+	complete(m, "final", &finished);
+	if (run_finished(&finished, m->vectors.reals, m->arena, &last))
+		return export_it(m, &last, card, err);
+	TRY(train_teachers(m, &c, err));
+	if (stop_after(m, "teachers"))
+		return ONUS_OK;
+	TRY(ask(m, &c, &said, err));
+	TRY(train_one(m, "student", student, &said, &c, err));
+	final.begin = c.all[c.n - 1].params;
+	if (stop_after(m, "student"))
+		return ONUS_OK;
 	TRY(train_one(m, "senior", senior, &said, &c, err));
 	TRY(ask(m, &c, &said_by_all, err));
-	const run_options polish = {.sizes = sizes_of(m, o->hidden, 2),
-				    .drop = weak,
-				    .rate = 1e-3,
-				    .epochs = o->polish_epochs,
-				    .seed = 98,
-				    .begin = small.params,
-				    .soft_share = 0.7,
-				    .entity_share = 0.3};
-	TRY(train_one(m, "final", polish, &said_by_all, &c, err));
-	const export_parts parts = {&m->corpus, m->train, m->dev, m->dev_end, &m->words, &m->vectors, &m->lists, card};
-	const trained *last = &c.all[c.n - 1];
-	return export_model(&last->net, last->params, &parts, o->output, m->arena, err);
+	TRY(train_one(m, "final", final, &said_by_all, &c, err));
+	return export_it(m, &c.all[c.n - 1], card, err);
+}
+
+static onus_status work(material *m, onus_error *err)
+{
+	span card;
+	char line[300];
+	TRY(read_card(m, &card, err));
+	TRY(load(m, err));
+	snprintf(line, sizeof line,
+		 "%zu sentences to learn from, %zu forms, %u words, %u vectors, %zu relations, %zu tags", m->train,
+		 m->corpus.forms.n, m->words.n, m->vectors.n, m->corpus.relation_names.n, m->corpus.xpos_names.n);
+	tell_line((void *)(uintptr_t) "data", line);
+	return train_all(m, card, err);
 }
 
 int main(int argc, char **argv)
@@ -339,7 +363,7 @@ int main(int argc, char **argv)
 		return 8;
 	onus_error err;
 	material m = {.o = &o, .arena = a};
-	const onus_status status = train_all(&m, &err);
+	const onus_status status = work(&m, &err);
 	if (status != ONUS_OK)
 		fprintf(stderr, "onus-train: %s\n", err.message);
 	return onus_status_exit_code(status);

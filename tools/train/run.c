@@ -282,6 +282,28 @@ static onus_status epochs(run *r, size_t train, size_t dev, size_t dev_end, cons
 	return ONUS_OK;
 }
 
+static void begin(run *r, const run_options *o, const real *vectors)
+{
+	r->o = o;
+	net_shape(&r->net, &o->sizes);
+	r->net.vectors = vectors;
+	r->at = (state){.sizes = o->sizes, .seed = o->seed, .numbers = r->net.n, .epochs = o->epochs};
+	memcpy(r->at.magic, STATE_MAGIC, 8);
+}
+
+bool run_finished(const run_options *o, const real *vectors, arena *a, trained *ret)
+{
+	run *r = arena_alloc(a, sizeof *r);
+	if (!r)
+		return false;
+	begin(r, o, vectors);
+	real *params = arena_calloc(a, r->net.n, sizeof *params);
+	if (!params || !read_all(o->path, &r->net, &r->at, &params, 1))
+		return false;
+	*ret = (trained){r->net, params};
+	return true;
+}
+
 onus_status run_train(const run_options *o, corpus *c, size_t train, size_t dev, size_t dev_end, const real *vectors,
 		      const soft *teachers, arena *a, trained *ret, onus_error *err)
 {
@@ -289,21 +311,15 @@ onus_status run_train(const run_options *o, corpus *c, size_t train, size_t dev,
 	char state_path[1024], line[200];
 	if (!r || snprintf(state_path, sizeof state_path, "%s.state", o->path) >= (int)sizeof state_path)
 		return fail_memory(err, "beginning to train");
-	r->o = o;
+	if (run_finished(o, vectors, a, ret))
+		return ONUS_OK;
+	begin(r, o, vectors);
 	r->corpus = c;
 	r->teachers = teachers;
-	net_shape(&r->net, &o->sizes);
-	r->net.vectors = vectors;
-	r->at = (state){.sizes = o->sizes, .seed = o->seed, .numbers = r->net.n, .epochs = o->epochs};
-	memcpy(r->at.magic, STATE_MAGIC, 8);
 	real **arrays[] = {&r->params, &r->moment, &r->square, &r->average};
 	for (int i = 0; i < 4; i++)
 		if (!(*arrays[i] = arena_calloc(a, r->net.n, sizeof(real))))
 			return fail_memory(err, "beginning to train");
-	if (read_all(o->path, &r->net, &r->at, &(real *){r->average}, 1)) {
-		*ret = (trained){r->net, r->average};
-		return ONUS_OK;
-	}
 	r->order = arena_calloc(a, 2 * train, sizeof *r->order);
 	r->cuts = arena_calloc(a, train + 1, sizeof *r->cuts);
 	if (!r->order || !r->cuts)

@@ -31,6 +31,9 @@ typedef struct trained {
 	real *params;
 } trained;
 
+/* The network that `o` asks for, where it is finished; false where not. ERR_MEMORY counts as not. */
+bool run_finished(const run_options *o, const real *vectors, arena *a, trained *ret);
+
 /* Trains on sentences [0, train) of the corpus towards their annotation and, where not NULL, `teachers`; now and then
  * tells scores on [dev, dev_end). Returns at once where `path` is finished. */
 onus_status run_train(const run_options *o, corpus *c, size_t train, size_t dev, size_t dev_end, const real *vectors,
