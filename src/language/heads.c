@@ -14,7 +14,7 @@ enum {
 #define NEVER -1e30f
 /* Arcs that score this much less than the best are no candidates; how much labels count. Tuned on EWT's dev set. */
 #define LABEL_NEAR   4.0f
-#define LABEL_WEIGHT 2.0f
+#define LABEL_WEIGHT 1.5f
 
 /* Where rows of a part begin. */
 static const uint8_t *part(const language_parser *p, size_t row, int which)
