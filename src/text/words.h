@@ -13,7 +13,10 @@
  * plain text. A single line end does not by itself. Indices in runs count from the start of *words, so that the blocks
  * of a document may be appended one after another.
  *
- * Linear in where's length; no state; thread-safe.
+ * Where a sentence ends is decided by weights learned from treebanks (sentence_gap.h). Every one is at most
+ * LIMIT_SENTENCE_TOKENS words long; `cut` says that this limit ended it.
+ *
+ * Any bytes may come; ill-formed ones are words or marks of their own. Linear in where's length; no state; thread-safe.
  */
 #ifndef TEXT_WORDS_H
 #define TEXT_WORDS_H

@@ -107,11 +107,11 @@ size_t words_contraction(span word, size_t ret_lengths[3])
 }
 
 static const char *const prefixes[] = {
-    "agro",  "ante",  "anti",    "arch", "bi",    "bio",   "co",    "counter", "cross",  "cyber",
-    "de",    "e",     "electro", "ex",   "extra", "geo",   "hydro", "hyper",   "infra",  "inter",
-    "intra", "macro", "mega",    "meta", "mid",   "mini",  "mis",   "multi",   "neo",    "non",
-    "over",  "paleo", "para",    "poly", "post",  "pre",   "pro",   "proto",   "pseudo", "psycho",
-    "re",    "semi",  "socio",   "sub",  "supra", "trans", "tri",   "ultra",   "un",     "uni"};
+    "agro",  "ante",    "anti", "arch",  "bi",    "bio",   "co",    "counter", "cross",  "cyber",  "de",
+    "e",     "electro", "ex",   "extra", "fore",  "geo",   "hydro", "hyper",   "infra",  "inter",  "intra",
+    "macro", "mega",    "meta", "micro", "mid",   "mini",  "mis",   "multi",   "neo",    "non",    "over",
+    "paleo", "para",    "peri", "poly",  "post",  "pre",   "pro",   "proto",   "pseudo", "psycho", "re",
+    "semi",  "socio",   "sub",  "super", "supra", "trans", "tri",   "ultra",   "un",     "uni"};
 static const char *const suffixes[] = {"esque", "fest", "rama", "wise"};
 static const char *const slashed[] = {"a/k/a", "b/c", "b/t", "i/c", "i/s", "l/c", "n/a", "s/he", "w/o", "w/out"};
 static const char *const apostrophized[] = {"bout", "cause", "em", "n", "round", "til", "till"};
