@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# From the treebanks to the model file in one command: builds the trainer, fetches the word vectors, trains (about an hour
-# and a half on two cores) and writes models/en/en.onuslang. Stopped at any moment, the same command goes on where it was.
+# From the treebanks to the model file in one command: builds the trainer, fetches the word vectors, trains (about two
+# hours on two cores) and writes models/en/en.onuslang. Stopped at any moment, the same command goes on where it was.
 # usage: tools/train/train.sh DATA_FOLDER [OPTION…]
 #   DATA_FOLDER   with treebank/ and ner/ as docs/language.md lists them
 #   OPTION…       of onus-train (build/tools/train/onus-train --help), e.g. --seed 2
