@@ -18,7 +18,7 @@ mapfile -t packages < <(read_packages tools/packages-build.txt tools/packages-tr
 install_packages "${packages[@]}"
 install_amalgamation
 configure build -Dtrainer=enabled
-build build onus-train
+build build tools/train/onus-train
 
 work=build/train
 mkdir -p "$work"
